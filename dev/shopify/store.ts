@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import type { RecordKind, RecordKinds } from "./records.ts";
+import type { RecordKind, RecordKinds } from "./records";
 
 /**
  * The local Shopify's memory: documents by shop, kind and key. Everything is read from memory
@@ -35,7 +35,10 @@ export class Store {
       "INSERT INTO counter (shop, name, value) VALUES (?, ?, ?) ON CONFLICT (shop, name) DO UPDATE SET value = value + 1 RETURNING value",
     );
     for (const row of this.database.prepare("SELECT shop, kind, key, body FROM document").iterate()) {
-      this.collection(String(row["shop"]), String(row["kind"])).set(String(row["key"]), JSON.parse(String(row["body"])));
+      this.collection(String(row["shop"]), String(row["kind"])).set(
+        String(row["key"]),
+        JSON.parse(String(row["body"])),
+      );
     }
   }
 
