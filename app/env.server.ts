@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+/**
+ * Every setting that comes from the environment, checked once at start. The two local ones (App Bridge from another
+ * address, one more frame ancestor) exist for the local Shopify and are refused with a real https address of the app.
+ */
+const schema = z
+  .object({
+    SHOPIFY_API_KEY: z.string().min(1),
+    SHOPIFY_API_SECRET: z.string().min(1),
+    SHOPIFY_APP_URL: z.url(),
+    SCOPES: z.string().min(1),
+    DATABASE_URL: z.string().min(1),
+    PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+    HOST: z.string().default("127.0.0.1"),
+    REDIS_URL: z.string().min(1).optional(),
+    /** Signs visitor tokens; made from the API secret when not set. */
+    VISITOR_TOKEN_SECRET: z.string().min(32).optional(),
+    APP_BRIDGE_URL: z.url().default("https://cdn.shopify.com/shopifycloud/app-bridge.js"),
+    ADMIN_FRAME_ANCESTOR: z.url().optional(),
+    /** Hops of reverse proxies whose X-Forwarded-For is believed. */
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+    DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(12),
+  })
+  .superRefine((env, context) => {
+    const local = ["127.0.0.1", "localhost", "[::1]"].includes(new URL(env.SHOPIFY_APP_URL).hostname);
+    if (local) return;
+    if (env.ADMIN_FRAME_ANCESTOR) {
+      context.addIssue({ code: "custom", path: ["ADMIN_FRAME_ANCESTOR"], message: "only for an app on this machine" });
+    }
+    if (!env.APP_BRIDGE_URL.startsWith("https://cdn.shopify.com/")) {
+      context.addIssue({ code: "custom", path: ["APP_BRIDGE_URL"], message: "must be Shopify's own address" });
+    }
+  });
+
+export type Env = z.infer<typeof schema>;
+
+/** Reads and checks the environment; throws one sentence naming every setting that is missing or wrong. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const read = schema.safeParse(source);
+  if (read.success) return read.data;
+  const wrong = read.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+  throw new Error(`Throughline cannot start, these settings are missing or wrong: ${wrong.join("; ")}`);
+}
+
+let known: Env | undefined;
+
+/** This process's settings. Read at first use, so that tests and builds need none. */
+export function env(): Env {
+  known ??= readEnv(process.env);
+  return known;
+}

@@ -1,0 +1,39 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { defineConfig } from "prisma/config";
+
+/**
+ * Prisma without native engines, so nothing is downloaded at install. The schema engine reads columns of the
+ * types `name` (19) and `"char"` (18), which the adapter does not know: they are told to it as text (25).
+ */
+class CatalogueClient extends pg.Client {
+  override connect(): Promise<void>;
+  override connect(callback: (error: Error) => void): void;
+  override connect(callback?: (error: Error) => void): Promise<void> | undefined {
+    const { connection } = this as unknown as { connection: NodeJS.EventEmitter };
+    connection.prependListener("rowDescription", (message: { fields: { dataTypeID: number }[] }) => {
+      for (const field of message.fields) if (field.dataTypeID === 18 || field.dataTypeID === 19) field.dataTypeID = 25;
+    });
+    if (callback) {
+      super.connect(callback);
+      return undefined;
+    }
+    return super.connect();
+  }
+}
+
+export default defineConfig({
+  schema: "prisma",
+  migrations: { path: "prisma/migrations" },
+  engine: "js",
+  experimental: { adapter: true },
+  async adapter() {
+    const pool = new pg.Pool({
+      connectionString: process.env["DATABASE_URL"],
+      Client: CatalogueClient,
+      max: 2,
+      idleTimeoutMillis: 500,
+    });
+    return new PrismaPg(pool);
+  },
+});
