@@ -2,7 +2,7 @@ import { damagedFolder, fullDisk, StartFailure, takenPort } from "./failure";
 
 /** What the server says in its log when it cannot read its own files. */
 const DAMAGE =
-  /PANIC|checksum|invalid (checkpoint|primary|page|magic|record)|could not (locate|read|find) .*(checkpoint|control|file)|could not open (file|directory)|database files are incompatible|is not a valid|missing .*(file|directory)|bogus data|incorrect checksum|control file/i;
+  /PANIC|checksum|invalid (checkpoint|primary|page|magic|record)|could not (locate|read|find) .*(checkpoint|control|file)|could not open (file|directory)|database files are incompatible|is not a valid|missing .*(file|directory)|bogus data|required .* does not exist|incorrect checksum|control file/i;
 
 /**
  * Reads why a server that started did not stay, from what it wrote to its log.

@@ -9,7 +9,7 @@ import { findBinaries, reachableBinaries } from "./binaries";
 import { clusterExists, keepPassword, makeCluster, placeData, SUPERUSER } from "./cluster";
 import { answers } from "./databases";
 import { failureFrom } from "./diagnose";
-import { fullDisk, SPACE_NEEDED, StartFailure, takenPort } from "./failure";
+import { damagedFolder, fullDisk, SPACE_NEEDED, StartFailure, takenPort } from "./failure";
 import { lockFolder } from "./folder-lock";
 import { endProcesses, isAlive, postgresProcessesIn } from "./processes";
 import { serverArguments } from "./settings";
@@ -69,7 +69,8 @@ export async function startPostgres(options: StartOptions): Promise<RunningPostg
       await answers(url("postgres"), DATABASE);
     } catch (error) {
       await end(server.child, data);
-      throw error;
+      // A server of ours that runs and yet refuses us has lost part of its own tables.
+      throw error instanceof StartFailure ? error : damagedFolder(data, (error as Error).message);
     }
     let stopped: Promise<void> | null = null;
     return {
@@ -182,7 +183,7 @@ function launch(input: {
     cwd: "/",
     detached: true,
     stdio: ["ignore", file, file],
-    env: { PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC" },
+    env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
   });
   closeSync(file);
   child.on("error", () => {});

@@ -18,7 +18,7 @@ export interface TestPostgres {
  * is there the run makes a database of its own and drops it: the one in the URL is never touched.
  */
 export async function startTestPostgres(): Promise<TestPostgres> {
-  const given = process.env["TEST_DATABASE_URL"] || process.env["DATABASE_URL"];
+  const given = process.env.TEST_DATABASE_URL || process.env.DATABASE_URL;
   if (given) return onServer(given);
   const parent = join(tmpdir(), `throughline-tests-${process.getuid?.() ?? "all"}`);
   mkdirSync(parent, { recursive: true });
