@@ -1,0 +1,47 @@
+/**
+ * Every kind of fact the log can hold, with the data that each carries. Consumers switch over these keys, so a new
+ * kind is a type error wherever it is not yet handled. Data never holds what a person wrote: readers load that by id.
+ */
+export interface EventData {
+  "conversation.opened": { channel: string };
+  "message.received": { messageId: string };
+  "message.sent": { messageId: string };
+  "note.added": { noteId: string };
+  "conversation.assigned": { staffId: string | null; staffName: string | null };
+  "conversation.closed": Record<string, never>;
+  "conversation.reopened": { because: "staff" | "message" | "snooze-over" };
+  "conversation.snoozed": { until: string };
+  "conversation.seen": { by: "shopper" | "staff"; position: number };
+  "conversation.delivered": { position: number };
+  "customer.identified": { grade: string; identity: string };
+  "visitor.viewed": { path: string; title: string | null; productId: string | null };
+  "cart.changed": { total: number; itemCount: number; currency: string };
+  "cart.ordered": { orderId: string };
+  "cart.emptied": Record<string, never>;
+  "draft-order.created": { draftOrderId: string; name: string; total: number; currency: string };
+  "draft-order.updated": { draftOrderId: string; name: string; total: number; currency: string };
+  "draft-order.invoice-sent": { draftOrderId: string; name: string; by: "conversation" | "e-mail" };
+  "draft-order.paid": { draftOrderId: string; name: string; orderId: string; orderName: string };
+  "draft-order.voided": { draftOrderId: string; name: string; because: "cart-paid" | "deleted-in-shopify" };
+  "sale.recorded": { orderId: string; orderName: string; total: number; currency: string; evidence: string };
+}
+
+export type EventKind = keyof EventData;
+
+/** What a fact is about. `position` is its place in the conversation, for facts that are shown there. */
+export interface EventSubjects {
+  conversationId?: string | null;
+  customerId?: string | null;
+  visitorId?: string | null;
+  cartId?: string | null;
+  position?: number | null;
+}
+
+/** Facts about a conversation that the shopper's own page may hear of. Everything else is for staff. */
+export const toldToShopper: ReadonlySet<EventKind> = new Set<EventKind>([
+  "message.received",
+  "message.sent",
+  "conversation.closed",
+  "conversation.reopened",
+  "conversation.seen",
+]);

@@ -1,0 +1,198 @@
+import { toldToShopper } from "~/events/catalogue";
+import type { Bus, OpenBus } from "./bus";
+import { fromCursor, isAfter, type Place, toCursor } from "./cursor";
+import type { EventView, ServerFrame } from "./frames";
+import { type Audience, type LoggedEvent, LogReader, readLog } from "./log-reader";
+import type { Signal, Signals } from "./signals";
+import type { Pool } from "pg";
+
+/** Who listens on a socket, as its hello proved. */
+export type Listener =
+  | { as: "staff"; shopId: string; staffId: string; staffName: string }
+  | { as: "shopper"; shopId: string; visitorId: string; customerId: string | null };
+
+/** One open page. `send` must not block; `cut` ends a page that does not keep up. */
+export interface Ear {
+  listener: Listener;
+  send(frame: ServerFrame): void;
+}
+
+/** More than this was missed: the page reads its state anew. */
+const backlogLimit = 500;
+
+/**
+ * Carries the log and the signals to the pages that may hear them. Holds no state but the open ears: what a page missed
+ * it gets from the log, by its cursor.
+ */
+export class Hub implements Signals {
+  private readonly ears = new Map<string, Set<Ear>>();
+  private readonly waiting = new Map<Ear, LoggedEvent[]>();
+  private readonly reader: LogReader;
+  private bus: Bus | null = null;
+
+  constructor(private readonly sql: Pool) {
+    this.reader = new LogReader(sql, (events) => this.fanOut(events));
+  }
+
+  async start(openBus: OpenBus): Promise<void> {
+    await this.reader.start();
+    this.bus = await openBus((text) => this.hear(text));
+  }
+
+  async stop(): Promise<void> {
+    this.reader.stop();
+    await this.bus?.close();
+  }
+
+  get size(): number {
+    return new Set([...this.ears.values()].flatMap((set) => [...set])).size;
+  }
+
+  logGrew(): void {
+    this.reader.poke();
+    this.bus?.publish("log");
+  }
+
+  send(signal: Signal): void {
+    this.bus?.publish(JSON.stringify(signal));
+  }
+
+  /**
+   * Adds a page and brings it up to date from its cursor. Live facts wait until what it missed is sent, so that its
+   * cursor never runs ahead of what it has.
+   */
+  async join(ear: Ear, cursor: unknown): Promise<void> {
+    const from = fromCursor(cursor);
+    const here: Place = this.reader.place;
+    this.waiting.set(ear, []);
+    for (const topic of topicsOf(ear.listener)) this.topic(topic).add(ear);
+    try {
+      if (from && isAfter(here, from)) {
+        const missed = await readLog(this.sql, audienceOf(ear.listener), from, here, backlogLimit + 1);
+        if (missed.length > backlogLimit) ear.send({ type: "reset", cursor: toCursor(here) });
+        else this.tell(ear, missed, here);
+      } else {
+        ear.send({ type: "welcome", cursor: toCursor(from && isAfter(from, here) ? from : here) });
+      }
+      const meanwhile = this.waiting.get(ear) ?? [];
+      this.waiting.delete(ear);
+      const last = meanwhile.at(-1);
+      if (last) this.tell(ear, meanwhile, last.place);
+    } finally {
+      this.waiting.delete(ear);
+    }
+  }
+
+  leave(ear: Ear): void {
+    this.waiting.delete(ear);
+    for (const topic of topicsOf(ear.listener)) {
+      const set = this.ears.get(topic);
+      set?.delete(ear);
+      if (set?.size === 0) this.ears.delete(topic);
+    }
+  }
+
+  private topic(name: string): Set<Ear> {
+    const known = this.ears.get(name) ?? new Set<Ear>();
+    this.ears.set(name, known);
+    return known;
+  }
+
+  private fanOut(events: LoggedEvent[]): void {
+    const batches = new Map<Ear, LoggedEvent[]>();
+    for (const event of events) {
+      const topics = [`staff:${event.shopId}`];
+      if (event.view.conversationId && toldToShopper.has(event.view.kind)) {
+        topics.push(`visitor:${event.view.visitorId}`, `customer:${event.view.customerId}`);
+      }
+      const told = new Set<Ear>();
+      for (const topic of topics) {
+        for (const ear of this.ears.get(topic) ?? []) {
+          if (told.has(ear) || ear.listener.shopId !== event.shopId) continue;
+          told.add(ear);
+          const batch = this.waiting.get(ear) ?? batches.get(ear) ?? [];
+          if (!this.waiting.has(ear)) batches.set(ear, batch);
+          batch.push(event);
+        }
+      }
+    }
+    for (const [ear, batch] of batches) this.tell(ear, batch, (batch.at(-1) as LoggedEvent).place);
+  }
+
+  private tell(ear: Ear, events: LoggedEvent[], upTo: Place): void {
+    const views = events.map((event) => event.view);
+    ear.send({
+      type: "events",
+      cursor: toCursor(upTo),
+      events: ear.listener.as === "staff" ? views : views.filter(isForShopper).map(viewForShopper),
+    });
+  }
+
+  private hear(text: string): void {
+    if (text === "log") {
+      this.reader.poke();
+      return;
+    }
+    const signal = JSON.parse(text) as Signal;
+    switch (signal.kind) {
+      case "typing":
+        this.carry([`staff:${signal.shopId}`], signal.shopId, {
+          type: "typing",
+          conversationId: signal.conversationId,
+          by: signal.by,
+          name: signal.by === "staff" ? signal.staffName : null,
+        });
+        return;
+      case "typing-to-shopper":
+        this.carry([`visitor:${signal.visitorId}`, `customer:${signal.customerId}`], signal.shopId, {
+          type: "typing",
+          conversationId: signal.conversationId,
+          by: "staff",
+          name: signal.staffName,
+        });
+        return;
+      case "viewing":
+        this.carry([`staff:${signal.shopId}`], signal.shopId, {
+          type: "viewing",
+          conversationId: signal.conversationId,
+          staffId: signal.staffId,
+          staffName: signal.staffName,
+        });
+        return;
+      case "staff-presence":
+        for (const ear of new Set([...this.ears.values()].flatMap((set) => [...set]))) {
+          if (ear.listener.shopId === signal.shopId && ear.listener.as === "shopper") {
+            ear.send({ type: "presence", someoneThere: signal.someoneThere });
+          }
+        }
+        return;
+    }
+  }
+
+  private carry(topics: string[], shopId: string, frame: ServerFrame): void {
+    for (const ear of new Set(topics.flatMap((topic) => [...(this.ears.get(topic) ?? [])]))) {
+      if (ear.listener.shopId === shopId) ear.send(frame);
+    }
+  }
+}
+
+function topicsOf(listener: Listener): string[] {
+  if (listener.as === "staff") return [`staff:${listener.shopId}`];
+  const topics = [`visitor:${listener.visitorId}`];
+  if (listener.customerId) topics.push(`customer:${listener.customerId}`);
+  return topics;
+}
+
+function audienceOf(listener: Listener): Audience {
+  return listener.as === "staff" ? { of: "shop", shopId: listener.shopId } : { of: "shopper", ...listener };
+}
+
+function isForShopper(view: EventView): boolean {
+  return view.conversationId !== null && toldToShopper.has(view.kind);
+}
+
+/** What staff did stays without their ids, and nothing but the message and its place goes out. */
+function viewForShopper(view: EventView): EventView {
+  const data = view.kind === "conversation.seen" ? view.data : {};
+  return { ...view, actorId: null, customerId: null, cartId: null, data };
+}

@@ -1,0 +1,161 @@
+import type { Pool } from "pg";
+import { messageViews } from "~/conversations/message-view";
+import type { EventKind } from "~/events/catalogue";
+import { log } from "~/platform/log";
+import { currentPlace, type Place, undecided } from "./cursor";
+import type { EventView } from "./frames";
+
+/** A fact with its place and its shop, as read from the log. */
+export interface LoggedEvent {
+  place: Place;
+  shopId: string;
+  view: EventView;
+}
+
+interface Row {
+  xid: string;
+  id: string;
+  shopId: string;
+  at: Date;
+  kind: EventKind;
+  actor: string;
+  actorId: string | null;
+  conversationId: string | null;
+  customerId: string | null;
+  visitorId: string | null;
+  cartId: string | null;
+  position: number | null;
+  data: Record<string, unknown>;
+}
+
+const columns = `"xid", "id", "shopId", "at", "kind", "actor", "actorId", "conversationId", "customerId", "visitorId", "cartId", "position", "data"`;
+
+/** Whose facts to read: of every shop, of one shop (staff), or of one shopper. */
+export type Audience =
+  | { of: "everyone" }
+  | { of: "shop"; shopId: string }
+  | { of: "shopper"; shopId: string; visitorId: string; customerId: string | null };
+
+/**
+ * Facts after `from` (and not after `to`) in the log's order, at most `limit`, without those of transactions that
+ * could still be overtaken.
+ */
+export async function readLog(
+  sql: Pool,
+  audience: Audience,
+  from: Place,
+  to: Place | null,
+  limit: number,
+): Promise<LoggedEvent[]> {
+  const values: unknown[] = [from.xid.toString(), from.id.toString(), limit];
+  let where = `("xid", "id") > ($1::bigint, $2::bigint) AND "xid" < ${undecided}`;
+  if (to) {
+    values.push(to.xid.toString(), to.id.toString());
+    where += ` AND ("xid", "id") <= ($4::bigint, $5::bigint)`;
+  }
+  if (audience.of !== "everyone") {
+    values.push(audience.shopId);
+    where += ` AND "shopId" = $${values.length}::uuid`;
+  }
+  if (audience.of === "shopper") {
+    values.push(audience.visitorId, audience.customerId);
+    where += ` AND ("visitorId" = $${values.length - 1}::uuid OR "customerId" = $${values.length}::uuid)`;
+  }
+  const found = await sql.query<Row>(
+    `SELECT ${columns} FROM "event" WHERE ${where} ORDER BY "xid", "id" LIMIT $3`,
+    values,
+  );
+  return withMessages(sql, found.rows);
+}
+
+/**
+ * Follows the log from now on and hands every batch to `tell`, in order, each fact once. Looks when poked, and by itself
+ * every `pollMilliseconds`, so that a lost poke costs time and nothing else.
+ */
+export class LogReader {
+  place: Place = { xid: 0n, id: 0n };
+  private reading = false;
+  private pokedMeanwhile = false;
+  private timer: NodeJS.Timeout | null = null;
+  private stopped = false;
+
+  constructor(
+    private readonly sql: Pool,
+    private readonly tell: (events: LoggedEvent[]) => void,
+    private readonly pollMilliseconds = 1_000,
+  ) {}
+
+  async start(): Promise<void> {
+    this.place = await currentPlace(this.sql);
+    this.schedule(this.pollMilliseconds);
+  }
+
+  stop(): void {
+    this.stopped = true;
+    if (this.timer) clearTimeout(this.timer);
+  }
+
+  /** Something was committed: look now. */
+  poke(): void {
+    if (this.stopped) return;
+    if (this.reading) this.pokedMeanwhile = true;
+    else void this.read();
+  }
+
+  private schedule(milliseconds: number): void {
+    if (this.stopped) return;
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.read(), milliseconds);
+    this.timer.unref();
+  }
+
+  private async read(): Promise<void> {
+    if (this.reading || this.stopped) return;
+    this.reading = true;
+    let pause = this.pollMilliseconds;
+    try {
+      do {
+        this.pokedMeanwhile = false;
+        const events = await readLog(this.sql, { of: "everyone" }, this.place, null, 1_000);
+        const last = events.at(-1);
+        if (last) {
+          this.place = last.place;
+          this.tell(events);
+        }
+        if (events.length === 1_000) this.pokedMeanwhile = true;
+      } while (this.pokedMeanwhile && !this.stopped);
+      // A committed fact stays hidden while an older transaction runs; that takes milliseconds, so look again soon.
+      if (await this.somethingHidden()) pause = 5;
+    } catch (error) {
+      if (!this.stopped) log.error({ code: (error as { code?: string }).code }, "reading the event log failed");
+    } finally {
+      this.reading = false;
+      this.schedule(pause);
+    }
+  }
+
+  private async somethingHidden(): Promise<boolean> {
+    const found = await this.sql.query<{ hidden: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM "event" WHERE ("xid", "id") > ($1::bigint, $2::bigint)) AS hidden`,
+      [this.place.xid.toString(), this.place.id.toString()],
+    );
+    return found.rows[0]?.hidden ?? false;
+  }
+}
+
+async function withMessages(sql: Pool, rows: Row[]): Promise<LoggedEvent[]> {
+  const wanted = rows.flatMap((row) => {
+    const messageId = row.data["messageId"];
+    return typeof messageId === "string" ? [{ shopId: row.shopId, messageId }] : [];
+  });
+  const messages = wanted.length > 0 ? await messageViews(sql, wanted) : new Map();
+  return rows.map((row) => {
+    const message = messages.get(row.data["messageId"] as string);
+    const { xid, id, shopId, at, ...rest } = row;
+    return {
+      place: { xid: BigInt(xid), id: BigInt(id) },
+      shopId,
+      view: { ...rest, at: at.toISOString(), ...(message ? { message } : {}) },
+    };
+  });
+}
