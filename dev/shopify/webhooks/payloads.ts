@@ -1,0 +1,9 @@
+/** Webhook bodies in Shopify's REST shape, one builder a topic family. */
+export { cartPayload } from "./payloads/cart";
+export { checkoutPayload } from "./payloads/checkout";
+export { customerRedactPayload, dataRequestPayload, shopRedactPayload } from "./payloads/compliance";
+export { customerDeletedPayload, customerPayload } from "./payloads/customer";
+export { draftOrderDeletedPayload, draftOrderPayload } from "./payloads/draft-order";
+export { fulfillmentPayload } from "./payloads/fulfillment";
+export { orderPayload } from "./payloads/order";
+export { scopesPayload, shopPayload } from "./payloads/shop";
