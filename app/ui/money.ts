@@ -1,0 +1,36 @@
+const formats = new Map<string, { format: Intl.NumberFormat; perUnit: number }>();
+
+function formatOf(currency: string, locale: string) {
+  const key = `${currency} ${locale}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const format = new Intl.NumberFormat(locale, { style: "currency", currency });
+  const made = { format, perUnit: 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2) };
+  formats.set(key, made);
+  return made;
+}
+
+/**
+ * An amount in words for people.
+ * @param minor the amount in the currency's minor unit (1999 of EUR is €19.99, 1999 of JPY is ¥1,999)
+ * @param currency ISO 4217
+ */
+export function money(minor: number, currency: string, locale = "en"): string {
+  const { format, perUnit } = formatOf(currency, locale);
+  return format.format(minor / perUnit);
+}
+
+/**
+ * A decimal text such as Shopify gives ("19.99") as minor units of the currency; rounds half away from zero.
+ * @throws RangeError when the text is not a decimal number
+ */
+export function minorUnits(decimal: string, currency: string): number {
+  if (!/^-?\d+(\.\d+)?$/.test(decimal)) throw new RangeError(`not a decimal amount: ${decimal}`);
+  const { perUnit } = formatOf(currency, "en");
+  const digits = Math.round(Math.log10(perUnit));
+  const [whole = "0", fraction = ""] = decimal.replace("-", "").split(".");
+  const kept = Number(whole + fraction.slice(0, digits).padEnd(digits, "0"));
+  const up = Number(fraction[digits] ?? "0") >= 5 ? 1 : 0;
+  const amount = kept + up;
+  return decimal.startsWith("-") && amount !== 0 ? -amount : amount;
+}
