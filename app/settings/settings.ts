@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Context } from "~/context";
 
 const words = (most: number) => z.string().trim().max(most, `Use at most ${most} characters`);
 
@@ -22,7 +23,7 @@ export const settingsShape = z.object({
   /** Opening hours in the merchant's words, shown in the widget. Empty: none. */
   hoursText: words(200),
   /** For how many days after closing a shopper's message goes on with the same conversation. 0: never. */
-  continueClosedDays: z
+  continueDays: z
     .union([z.number(), z.string().trim().regex(/^\d+$/).transform(Number)], { error: "Enter a whole number of days" })
     .pipe(
       z.number().int("Enter a whole number of days").min(0, "Enter 0 or more days").max(365, "Enter at most 365 days"),
@@ -42,7 +43,7 @@ export const defaultSettings: Settings = {
   displayName: "",
   awayMessage: "",
   hoursText: "",
-  continueClosedDays: 7,
+  continueDays: 7,
   setupDismissedAt: null,
 };
 
@@ -60,6 +61,12 @@ export function readSettings(shop: { settings: unknown }): Settings {
   const dismissed = (stored as Record<string, unknown>).setupDismissedAt;
   if (typeof dismissed === "string") read.setupDismissedAt = dismissed;
   return read;
+}
+
+/** The settings of the shop at hand. */
+export async function settingsOf(ctx: Pick<Context, "db" | "shop">): Promise<Settings> {
+  const shop = await ctx.db.prisma.shop.findUniqueOrThrow({ where: { id: ctx.shop.id }, select: { settings: true } });
+  return readSettings(shop);
 }
 
 function isWebAddress(text: string): boolean {
