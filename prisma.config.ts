@@ -7,18 +7,12 @@ import { defineConfig } from "prisma/config";
  * types `name` (19) and `"char"` (18), which the adapter does not know: they are told to it as text (25).
  */
 class CatalogueClient extends pg.Client {
-  override connect(): Promise<void>;
-  override connect(callback: (error: Error) => void): void;
-  override connect(callback?: (error: Error) => void): Promise<void> | undefined {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
     const { connection } = this as unknown as { connection: NodeJS.EventEmitter };
     connection.prependListener("rowDescription", (message: { fields: { dataTypeID: number }[] }) => {
       for (const field of message.fields) if (field.dataTypeID === 18 || field.dataTypeID === 19) field.dataTypeID = 25;
     });
-    if (callback) {
-      super.connect(callback);
-      return undefined;
-    }
-    return super.connect();
   }
 }
 
@@ -29,8 +23,8 @@ export default defineConfig({
   experimental: { adapter: true },
   async adapter() {
     const pool = new pg.Pool({
-      connectionString: process.env["DATABASE_URL"],
-      Client: CatalogueClient,
+      connectionString: process.env.DATABASE_URL,
+      Client: CatalogueClient as unknown as typeof pg.Client & pg.ClientBase,
       max: 2,
       idleTimeoutMillis: 500,
     });

@@ -5,7 +5,8 @@ import type { Signals } from "./realtime/signals";
 /** Who acts. Verbs check it; events keep it. `id` is our own id of that kind of actor. */
 export type Actor =
   | { kind: "staff"; id: string; name: string; shopifyUserId: string }
-  | { kind: "shopper"; visitorId: string; signedInAs: string | null }
+  /** `customerId` is set only while the storefront vouches for who is signed in: it opens that customer's chats. */
+  | { kind: "shopper"; visitorId: string; customerId: string | null }
   | { kind: "shopify" }
   | { kind: "app" };
 

@@ -1,10 +1,10 @@
+import type { Pool } from "pg";
 import { toldToShopper } from "~/events/catalogue";
 import type { Bus, OpenBus } from "./bus";
 import { fromCursor, isAfter, type Place, toCursor } from "./cursor";
 import type { EventView, ServerFrame } from "./frames";
 import { type Audience, type LoggedEvent, LogReader, readLog } from "./log-reader";
 import type { Signal, Signals } from "./signals";
-import type { Pool } from "pg";
 
 /** Who listens on a socket, as its hello proved. */
 export type Listener =

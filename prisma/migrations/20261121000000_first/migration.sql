@@ -431,27 +431,6 @@ ALTER TABLE "staff" ADD CONSTRAINT "staff_shopId_fkey" FOREIGN KEY ("shopId") RE
 
 
 -- Events and page views are partitioned by month from the start, so that old months can be dropped whole.
--- `events/partitions.ts` calls this ahead of time every day, and rows of no month fall into the default partition.
-CREATE FUNCTION ensure_month_partitions(first date, months int) RETURNS void LANGUAGE plpgsql AS $$
-DECLARE
-  parent text;
-  month date;
-  name text;
-BEGIN
-  FOREACH parent IN ARRAY ARRAY['event', 'page_view'] LOOP
-    FOR step IN 0..months - 1 LOOP
-      month := (date_trunc('month', first) + make_interval(months => step))::date;
-      name := parent || '_' || to_char(month, 'YYYY_MM');
-      IF to_regclass(format('%I', name)) IS NULL THEN
-        EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)', name, parent, month || ' 00:00:00+00', (month + interval '1 month')::date || ' 00:00:00+00');
-      END IF;
-    END LOOP;
-  END LOOP;
-END $$;
-
+-- `app/events/partitions.ts` makes the months ahead of time, and a row of no month falls into the default partition.
 CREATE TABLE "event_default" PARTITION OF "event" DEFAULT;
 CREATE TABLE "page_view_default" PARTITION OF "page_view" DEFAULT;
-DO $$ BEGIN
-  PERFORM ensure_month_partitions(date '2026-11-01', 3);
-  PERFORM ensure_month_partitions((now() AT TIME ZONE 'UTC')::date, 3);
-END $$;

@@ -1,0 +1,19 @@
+import type { Context, StaffActor } from "~/context";
+import { change } from "~/events/change";
+import { record } from "~/events/record";
+import { lockForStaff, subjectsOf } from "./find";
+import { takePosition } from "./take-position";
+
+/** Closes the conversation. The shopper's next message opens it again. Closing a closed one changes nothing. */
+export async function close(ctx: Context<StaffActor>, conversationId: string): Promise<void> {
+  await change(ctx, async (tx) => {
+    const conversation = await lockForStaff(tx, ctx, conversationId);
+    if (conversation.status === "closed") return;
+    await tx.conversation.update({
+      where: { shopId_id: { shopId: ctx.shop.id, id: conversation.id } },
+      data: { status: "closed", closedAt: ctx.clock.now(), snoozedUntil: null, waitingSince: null },
+    });
+    const position = await takePosition(tx, ctx, conversation.id);
+    await record(tx, ctx, "conversation.closed", {}, subjectsOf(conversation, position));
+  });
+}

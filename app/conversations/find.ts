@@ -1,0 +1,52 @@
+import type { Conversation, Prisma } from "@prisma/client";
+import type { Context, ShopperActor, StaffActor } from "~/context";
+import type { Transaction } from "~/db.server";
+import { NotFound } from "~/http/errors";
+import { isId } from "~/platform/ids";
+
+/** What a shopper may reach: chats of this browser, and of the customer that the storefront vouches for. */
+export function reachable(ctx: Context<ShopperActor>): Prisma.ConversationWhereInput {
+  const { visitorId, customerId } = ctx.actor;
+  return {
+    shopId: ctx.shop.id,
+    channel: "chat",
+    OR: customerId ? [{ visitorId }, { customerId }] : [{ visitorId }],
+  };
+}
+
+/** A conversation of the shop, its row locked until the transaction ends; NotFound for any other id. */
+export async function lockForStaff(
+  tx: Transaction,
+  ctx: Context<StaffActor> | Context,
+  conversationId: string,
+): Promise<Conversation> {
+  if (!isId(conversationId)) throw new NotFound("This conversation");
+  await tx.$queryRaw`SELECT 1 FROM "conversation" WHERE "shopId" = ${ctx.shop.id}::uuid AND "id" = ${conversationId}::uuid FOR UPDATE`;
+  const found = await tx.conversation.findUnique({ where: { shopId_id: { shopId: ctx.shop.id, id: conversationId } } });
+  if (!found) throw new NotFound("This conversation");
+  return found;
+}
+
+/** A conversation that this shopper may reach, its row locked; NotFound for any other id. */
+export async function lockForShopper(
+  tx: Transaction,
+  ctx: Context<ShopperActor>,
+  conversationId: string,
+): Promise<Conversation> {
+  const found = await lockForStaff(tx, ctx, conversationId);
+  const { visitorId, customerId } = ctx.actor;
+  if (found.channel !== "chat" || (found.visitorId !== visitorId && (!customerId || found.customerId !== customerId))) {
+    throw new NotFound("This conversation");
+  }
+  return found;
+}
+
+/** The subjects of a fact about this conversation. */
+export function subjectsOf(conversation: Conversation, position?: number) {
+  return {
+    conversationId: conversation.id,
+    customerId: conversation.customerId,
+    visitorId: conversation.visitorId,
+    position: position ?? null,
+  };
+}

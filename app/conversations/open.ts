@@ -1,0 +1,68 @@
+import type { Conversation } from "@prisma/client";
+import type { Context, ShopperActor } from "~/context";
+import type { Transaction } from "~/db.server";
+import { record } from "~/events/record";
+import { NotFound } from "~/http/errors";
+import { newId } from "~/platform/ids";
+import { settingsOf } from "~/settings/settings";
+import { reachable, subjectsOf } from "./find";
+
+/**
+ * The chat that this shopper's next message belongs to: the open one, or one closed within the time that the merchant
+ * set; null when there is none.
+ */
+export async function currentConversation(ctx: Context<ShopperActor>, tx?: Transaction): Promise<Conversation | null> {
+  const { continueClosedDays } = await settingsOf(ctx);
+  const since = new Date(ctx.clock.now().getTime() - continueClosedDays * 86_400_000);
+  return (tx ?? ctx.db.prisma).conversation.findFirst({
+    where: { ...reachable(ctx), AND: { OR: [{ closedAt: null }, { closedAt: { gte: since } }] } },
+    orderBy: [{ lastMessageAt: "desc" }, { id: "desc" }],
+  });
+}
+
+/** The current chat of this browser, opened now when there is none. Two tabs at once get the same one. */
+export async function findOrOpen(tx: Transaction, ctx: Context<ShopperActor>): Promise<Conversation> {
+  const { visitorId } = ctx.actor;
+  await tx.$queryRaw`SELECT 1 FROM "visitor" WHERE "shopId" = ${ctx.shop.id}::uuid AND "id" = ${visitorId}::uuid FOR UPDATE`;
+  const current = await currentConversation(ctx, tx);
+  if (current) return current;
+  const visitor = await tx.visitor.findUnique({ where: { shopId_id: { shopId: ctx.shop.id, id: visitorId } } });
+  if (!visitor) throw new NotFound("This session");
+  return open(tx, ctx, { visitorId, customerId: visitor.customerId ?? (await newPerson(tx, ctx, visitorId)) });
+}
+
+/** Opens a chat with this browser. */
+export async function open(
+  tx: Transaction,
+  ctx: Context,
+  input: { visitorId: string; customerId: string },
+): Promise<Conversation> {
+  const now = ctx.clock.now();
+  const conversation = await tx.conversation.create({
+    data: {
+      shopId: ctx.shop.id,
+      id: newId(now),
+      customerId: input.customerId,
+      visitorId: input.visitorId,
+      channel: "chat",
+      status: "open",
+      lastMessageAt: now,
+      openedAt: now,
+    },
+  });
+  await record(tx, ctx, "conversation.opened", { channel: "chat" }, subjectsOf(conversation));
+  return conversation;
+}
+
+/** A person of whom nothing is known yet but this browser. */
+export async function newPerson(tx: Transaction, ctx: Context, visitorId: string): Promise<string> {
+  const now = ctx.clock.now();
+  const customer = await tx.customer.create({
+    data: { shopId: ctx.shop.id, id: newId(now), createdAt: now, updatedAt: now },
+  });
+  await tx.visitor.update({
+    where: { shopId_id: { shopId: ctx.shop.id, id: visitorId } },
+    data: { customerId: customer.id },
+  });
+  return customer.id;
+}

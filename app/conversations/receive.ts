@@ -1,0 +1,178 @@
+import type { Context, ShopperActor } from "~/context";
+import { change } from "~/events/change";
+import { record } from "~/events/record";
+import { Invalid, NotFound } from "~/http/errors";
+import { isId, newId } from "~/platform/ids";
+import type { MessageView } from "~/realtime/frames";
+import { lockForShopper, subjectsOf } from "./find";
+import { messageViews } from "./message-view";
+import { findOrOpen } from "./open";
+import { cleanText, preview } from "./text";
+
+export interface Received {
+  /** Null for the first message of a browser; the conversation is then opened. */
+  conversationId: string | null;
+  text: string;
+  /** Made by the sender's device, one for each message: a second arrival of it is the same message. */
+  clientKey: string;
+  attachmentIds: string[];
+}
+
+/**
+ * Keeps a shopper's message and puts it at the end of its conversation, which is opened or reopened as needed. Answers
+ * with the message as kept, also when it had arrived before. Throws Invalid and NotFound.
+ */
+export async function receive(ctx: Context<ShopperActor>, input: Received): Promise<MessageView> {
+  const text = cleanText(input.text, input.attachmentIds.length);
+  if (!isId(input.clientKey)) throw new Invalid([{ field: "clientKey", message: "This must be a UUID." }]);
+  await checkAttachments(ctx, input);
+  const conversationId = input.conversationId ?? (await change(ctx, async (tx) => (await findOrOpen(tx, ctx)).id));
+  if (!isId(conversationId)) throw new NotFound("This conversation");
+  try {
+    const messageId =
+      (await appendToOpen(ctx, conversationId, text, input)) ?? (await appendToOther(ctx, conversationId, text, input));
+    return await viewOf(ctx, messageId);
+  } catch (error) {
+    if (!isRepeat(error)) throw error;
+    return existing(ctx, conversationId, input.clientKey);
+  }
+}
+
+/**
+ * The usual case as one statement, so one trip and one commit: take a place, insert the message, write the fact. Null
+ * when the conversation is not open or not this shopper's.
+ */
+async function appendToOpen(
+  ctx: Context<ShopperActor>,
+  conversationId: string,
+  text: string,
+  input: Received,
+): Promise<string | null> {
+  const now = ctx.clock.now();
+  const found = await ctx.db.sql.query<{ id: string }>({
+    name: "receive",
+    text: `
+      WITH taken AS (
+        UPDATE "conversation" SET "position" = "position" + 1, "lastMessageAt" = $4, "lastMessageText" = $5,
+               "lastMessageFrom" = 'shopper', "waitingSince" = COALESCE("waitingSince", $4)
+         WHERE "shopId" = $1 AND "id" = $2 AND "status" = 'open' AND "channel" = 'chat'
+           AND ("visitorId" = $6 OR "customerId" = $7)
+        RETURNING "position", "customerId", "visitorId"
+      ), kept AS (
+        INSERT INTO "message" ("shopId", "id", "conversationId", "position", "author", "channel", "text", "clientKey", "at")
+        SELECT $1, $3, $2, "position", 'shopper', 'chat', $8, $9, $4 FROM taken
+        RETURNING "id"
+      ), attached AS (
+        UPDATE "attachment" SET "messageId" = $3
+         WHERE "shopId" = $1 AND "id" = ANY ($10::uuid[]) AND EXISTS (SELECT 1 FROM kept)
+      ), logged AS (
+        INSERT INTO "event" ("shopId", "at", "kind", "actor", "actorId", "conversationId", "customerId", "visitorId", "position", "data")
+        SELECT $1, $4, 'message.received', 'shopper', $6::text, $2, "customerId", "visitorId", "position", jsonb_build_object('messageId', $3::text)
+          FROM taken
+      )
+      SELECT "id" FROM kept`,
+    values: [
+      ctx.shop.id,
+      conversationId,
+      newId(now),
+      now,
+      preview(text, input.attachmentIds.length),
+      ctx.actor.visitorId,
+      ctx.actor.customerId,
+      text,
+      input.clientKey,
+      input.attachmentIds,
+    ],
+  });
+  const id = found.rows[0]?.id ?? null;
+  if (id) ctx.signals.logGrew();
+  return id;
+}
+
+/** A snoozed or closed conversation: the message opens it again. */
+async function appendToOther(
+  ctx: Context<ShopperActor>,
+  conversationId: string,
+  text: string,
+  input: Received,
+): Promise<string> {
+  return change(ctx, async (tx) => {
+    const before = await lockForShopper(tx, ctx, conversationId);
+    const now = ctx.clock.now();
+    const position = before.position + 2;
+    await tx.conversation.update({
+      where: { shopId_id: { shopId: ctx.shop.id, id: before.id } },
+      data: {
+        position,
+        status: "open",
+        closedAt: null,
+        snoozedUntil: null,
+        lastMessageAt: now,
+        lastMessageText: preview(text, input.attachmentIds.length),
+        lastMessageFrom: "shopper",
+        waitingSince: before.waitingSince ?? now,
+      },
+    });
+    await record(tx, ctx, "conversation.reopened", { because: "message" }, subjectsOf(before, position - 1));
+    const message = await tx.message.create({
+      data: {
+        shopId: ctx.shop.id,
+        id: newId(now),
+        conversationId: before.id,
+        position,
+        author: "shopper",
+        channel: "chat",
+        text,
+        clientKey: input.clientKey,
+        at: now,
+      },
+    });
+    await tx.attachment.updateMany({
+      where: { shopId: ctx.shop.id, id: { in: input.attachmentIds } },
+      data: { messageId: message.id },
+    });
+    await record(tx, ctx, "message.received", { messageId: message.id }, subjectsOf(before, position));
+    return message.id;
+  });
+}
+
+async function checkAttachments(ctx: Context<ShopperActor>, input: Received): Promise<void> {
+  if (input.attachmentIds.length === 0) return;
+  const ids = [...new Set(input.attachmentIds)];
+  const own = ids.every(isId)
+    ? await ctx.db.prisma.attachment.count({
+        where: { shopId: ctx.shop.id, id: { in: ids }, owner: `visitor:${ctx.actor.visitorId}` },
+      })
+    : 0;
+  if (own !== ids.length || ids.length > 10) {
+    throw new Invalid([{ field: "attachmentIds", message: "An attachment is missing. Attach it again." }]);
+  }
+}
+
+/** 23505 on the client key: this message arrived before (another device's turn at the same moment included). */
+export function isRepeat(error: unknown): boolean {
+  const { code, constraint, meta } = error as { code?: string; constraint?: string; meta?: { target?: unknown } };
+  if (code === "23505") return constraint?.includes("clientKey") ?? false;
+  return code === "P2002" && JSON.stringify(meta ?? {}).includes("clientKey");
+}
+
+async function existing(ctx: Context<ShopperActor>, conversationId: string, clientKey: string): Promise<MessageView> {
+  const { visitorId, customerId } = ctx.actor;
+  const found = await ctx.db.prisma.message.findFirst({
+    where: {
+      shopId: ctx.shop.id,
+      conversationId,
+      clientKey,
+      conversation: { OR: customerId ? [{ visitorId }, { customerId }] : [{ visitorId }] },
+    },
+    select: { id: true },
+  });
+  if (!found) throw new NotFound("This message");
+  return viewOf(ctx, found.id);
+}
+
+async function viewOf(ctx: Context, messageId: string): Promise<MessageView> {
+  const view = (await messageViews(ctx.db.sql, [{ shopId: ctx.shop.id, messageId }])).get(messageId);
+  if (!view) throw new NotFound("This message");
+  return view;
+}

@@ -1,0 +1,60 @@
+import type { Context, ShopperActor, StaffActor } from "~/context";
+import { change } from "~/events/change";
+import { record } from "~/events/record";
+import { NotFound } from "~/http/errors";
+import { isId } from "~/platform/ids";
+import { lockForShopper, subjectsOf } from "./find";
+
+/**
+ * The shopper's browser has received everything up to `position`, or the shopper has seen it. Positions only go up:
+ * a late or repeated receipt changes nothing.
+ */
+export async function shopperReceipt(
+  ctx: Context<ShopperActor>,
+  input: { conversationId: string; position: number; what: "delivered" | "seen" },
+): Promise<void> {
+  await change(ctx, async (tx) => {
+    const conversation = await lockForShopper(tx, ctx, input.conversationId);
+    const position = Math.min(input.position, conversation.position);
+    const delivered = Math.max(conversation.shopperDelivered, position);
+    const seen = input.what === "seen" ? Math.max(conversation.shopperSeen, position) : conversation.shopperSeen;
+    if (delivered === conversation.shopperDelivered && seen === conversation.shopperSeen) return;
+    await tx.conversation.update({
+      where: { shopId_id: { shopId: ctx.shop.id, id: conversation.id } },
+      data: { shopperDelivered: delivered, shopperSeen: seen },
+    });
+    if (seen > conversation.shopperSeen) {
+      await record(tx, ctx, "conversation.seen", { by: "shopper", position: seen }, subjectsOf(conversation));
+    } else {
+      await record(tx, ctx, "conversation.delivered", { position: delivered }, subjectsOf(conversation));
+    }
+  });
+}
+
+/** This member of staff has read everything up to `position`. The shopper is told the first time anybody reads. */
+export async function staffSeen(
+  ctx: Context<StaffActor>,
+  input: { conversationId: string; position: number },
+): Promise<void> {
+  if (!isId(input.conversationId)) throw new NotFound("This conversation");
+  const id = { shopId: ctx.shop.id, staffId: ctx.actor.id, conversationId: input.conversationId };
+  await change(ctx, async (tx) => {
+    const conversation = await tx.conversation.findUnique({
+      where: { shopId_id: { shopId: ctx.shop.id, id: input.conversationId } },
+      include: { reads: { select: { staffId: true, position: true } } },
+    });
+    if (!conversation) throw new NotFound("This conversation");
+    const position = Math.min(input.position, conversation.position);
+    const own = conversation.reads.find((read) => read.staffId === ctx.actor.id)?.position ?? 0;
+    if (position <= own) return;
+    await tx.conversationRead.upsert({
+      where: { shopId_staffId_conversationId: id },
+      create: { ...id, position },
+      update: { position },
+    });
+    const anybody = Math.max(0, ...conversation.reads.map((read) => read.position));
+    if (position > anybody) {
+      await record(tx, ctx, "conversation.seen", { by: "staff", position }, subjectsOf(conversation));
+    }
+  });
+}

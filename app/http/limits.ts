@@ -1,0 +1,70 @@
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis } from "rate-limiter-flexible";
+import { createClient } from "redis";
+import { env } from "~/env.server";
+import { TooMany } from "./errors";
+
+/** How many of each kind of request one key may make: `points` in `seconds`. */
+const budgets = {
+  /** New browser sessions, by address and by shop. */
+  "session:address": { points: 60, seconds: 60 },
+  "session:shop": { points: 6_000, seconds: 60 },
+  "message:visitor": { points: 30, seconds: 30 },
+  "message:address": { points: 120, seconds: 60 },
+  "message:shop": { points: 60_000, seconds: 60 },
+  "upload:visitor": { points: 20, seconds: 60 },
+  "upload:address": { points: 60, seconds: 60 },
+  "upload:shop": { points: 3_000, seconds: 60 },
+  /** Cart snapshots, page views, receipts. */
+  "signal:visitor": { points: 240, seconds: 60 },
+  "signal:address": { points: 1_200, seconds: 60 },
+  "signal:shop": { points: 600_000, seconds: 60 },
+} as const;
+
+export type Budget = keyof typeof budgets;
+
+const limiters = new Map<Budget, RateLimiterAbstract>();
+
+function limiter(budget: Budget): RateLimiterAbstract {
+  const known = limiters.get(budget);
+  if (known) return known;
+  const { points, seconds } = budgets[budget];
+  const options = { keyPrefix: `limit:${budget}`, points, duration: seconds };
+  const insurance = new RateLimiterMemory(options);
+  const url = env().REDIS_URL;
+  const made = url
+    ? new RateLimiterRedis({ ...options, storeClient: redis(url), insuranceLimiter: insurance })
+    : insurance;
+  limiters.set(budget, made);
+  return made;
+}
+
+let client: ReturnType<typeof createClient> | undefined;
+
+function redis(url: string): ReturnType<typeof createClient> {
+  if (!client) {
+    client = createClient({ url });
+    client.on("error", () => undefined);
+    void client.connect().catch(() => undefined);
+  }
+  return client;
+}
+
+/**
+ * Takes one from each budget for its key; throws TooMany when one is used up. Counted in this process, or in Redis when
+ * several share the load; when Redis is away each process counts by itself.
+ */
+export async function limit(keys: Partial<Record<Budget, string>>): Promise<void> {
+  for (const [budget, key] of Object.entries(keys) as [Budget, string][]) {
+    try {
+      await limiter(budget).consume(key);
+    } catch (refused) {
+      if (refused instanceof Error) throw refused;
+      throw new TooMany(Math.max(1, Math.ceil((refused as { msBeforeNext: number }).msBeforeNext / 1000)));
+    }
+  }
+}
+
+/** Forgets what was counted, for tests. */
+export function resetLimits(): void {
+  limiters.clear();
+}

@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { removeUnsentAttachments } from "~/attachments/remove-unsent";
+import { reopen } from "~/conversations/reopen";
+import { ensurePartitions } from "~/events/partitions";
+import { contextOf } from "~/shop/context-of";
+import type { AppContext } from "./run";
+
+/**
+ * Every job there is: the shape of its payload and what it does. A job that throws is tried again, twelve times over
+ * about three days; each must be harmless when it runs twice.
+ */
+export const jobs = {
+  "wake-conversation": job(z.object({ shopId: z.string(), conversationId: z.string() }), async (app, payload) => {
+    const ctx = await contextOf(app, payload.shopId);
+    if (ctx) await reopen(ctx, payload.conversationId, "snooze-over");
+  }),
+  "remove-unsent-attachments": job(z.object({}), async (app) => removeUnsentAttachments(app.db, app.clock.now())),
+  "make-partitions": job(z.object({}), async (app) => ensurePartitions(app.db.sql, app.clock.now())),
+} satisfies Record<string, Job<z.ZodType>>;
+
+/** What runs by the clock, as crontab lines of the worker (UTC). */
+export const timetable = ["17 3 * * * make-partitions ?fill=1d", "43 * * * * remove-unsent-attachments ?fill=1h"].join(
+  "\n",
+);
+
+export type JobName = keyof typeof jobs;
+export type JobPayload<Name extends JobName> = z.input<(typeof jobs)[Name]["payload"]>;
+
+export interface Job<Payload extends z.ZodType> {
+  payload: Payload;
+  run(app: AppContext, payload: z.output<Payload>): Promise<void>;
+}
+
+function job<Payload extends z.ZodType>(payload: Payload, run: Job<Payload>["run"]): Job<Payload> {
+  return { payload, run };
+}

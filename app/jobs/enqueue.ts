@@ -1,0 +1,17 @@
+import type { Transaction } from "~/db.server";
+import type { JobName, JobPayload } from "./catalogue";
+
+/**
+ * Adds a job in the same transaction as the change that asks for it: it runs if and only if the change is kept.
+ * `key` makes it the one job of that key: a second one replaces the first. `runAt` is the earliest time.
+ */
+export async function enqueue<Name extends JobName>(
+  tx: Transaction,
+  name: Name,
+  payload: JobPayload<Name>,
+  options: { runAt?: Date; key?: string } = {},
+): Promise<void> {
+  await tx.$executeRaw`
+    SELECT graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json,
+      run_at := ${options.runAt?.toISOString() ?? null}::timestamptz, job_key := ${options.key ?? null}::text, max_attempts := 12)`;
+}

@@ -1,0 +1,62 @@
+import type { LinksFunction } from "@remix-run/node";
+import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData, useRouteError } from "@remix-run/react";
+import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
+import { env } from "./env.server";
+
+export const links: LinksFunction = () => [{ rel: "stylesheet", href: polarisStyles }];
+
+export function loader() {
+  return { apiKey: env().SHOPIFY_API_KEY, appBridgeUrl: env().APP_BRIDGE_URL };
+}
+
+/** The frame of every document. App Bridge must be the first script of the head. */
+export default function Root() {
+  const { apiKey, appBridgeUrl } = useLoaderData<typeof loader>();
+  return (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta name="shopify-api-key" content={apiKey} />
+        <script src={appBridgeUrl} data-api-key={apiKey} />
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        <Outlet />
+        <ScrollRestoration />
+        <Scripts />
+      </body>
+    </html>
+  );
+}
+
+export function ErrorBoundary() {
+  useRouteError();
+  return (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <title>Throughline</title>
+        <Links />
+      </head>
+      <body>
+        <main
+          style={{
+            fontFamily: "Inter, -apple-system, sans-serif",
+            maxWidth: "32rem",
+            margin: "20vh auto",
+            padding: "0 1rem",
+          }}
+        >
+          <h1>Something went wrong</h1>
+          <p>
+            Nothing was lost. Reload the page to go on; if it happens again, open Throughline anew from the Shopify
+            admin.
+          </p>
+        </main>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,95 @@
+import { createServer, type Server } from "node:http";
+import { createRequestHandler } from "@remix-run/express";
+import type { ServerBuild } from "@remix-run/node";
+import express from "express";
+import type { App } from "./app.server";
+import type { Env } from "./env.server";
+import { proveHello } from "./http/socket";
+import { newId } from "./platform/ids";
+import { log } from "./platform/log";
+import { attachSockets } from "./realtime/socket";
+
+declare module "@remix-run/node" {
+  interface AppLoadContext {
+    requestId: string;
+    /** Where the request came from, by as many proxies as are trusted. */
+    address: string;
+  }
+}
+
+export interface WebServer {
+  server: Server;
+  /** Takes no more requests, tells pages to come back, and waits for what is under way. */
+  close(): Promise<void>;
+}
+
+/** The web process: pages, doors, sockets and health. `build` is Remix's; `assets` the folder of the browser's files. */
+export function createWeb(app: App, env: Env, build: ServerBuild, assets: string): WebServer {
+  const web = express();
+  web.disable("x-powered-by");
+  web.set("trust proxy", env.TRUSTED_PROXIES);
+  const server = createServer(web);
+  let closing = false;
+
+  web.get("/healthz", (_request, response) => {
+    response.status(200).type("text/plain").send("ok");
+  });
+  web.get("/readyz", async (_request, response) => {
+    const ready =
+      !closing &&
+      (await app.db.sql.query("SELECT 1").then(
+        () => true,
+        () => false,
+      ));
+    response
+      .status(ready ? 200 : 503)
+      .type("text/plain")
+      .send(ready ? "ready" : "not ready");
+  });
+
+  web.use((request, response, next) => {
+    const requestId =
+      request
+        .get("x-request-id")
+        ?.slice(0, 64)
+        .replace(/[^\w-]/g, "") || newId();
+    const started = performance.now();
+    response.setHeader("X-Request-Id", requestId);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
+    response.locals["requestId"] = requestId;
+    response.on("finish", () => {
+      const milliseconds = Math.round(performance.now() - started);
+      const line = { requestId, method: request.method, path: request.path, status: response.statusCode, milliseconds };
+      if (response.statusCode >= 500) log.error(line, "request failed");
+      else log.debug(line, "request");
+    });
+    next();
+  });
+  web.use("/assets", express.static(`${assets}/assets`, { immutable: true, maxAge: "1y", fallthrough: false }));
+  web.use(express.static(assets, { maxAge: "1h", index: false }));
+  web.all(
+    "*",
+    createRequestHandler({
+      build,
+      mode: process.env["NODE_ENV"] ?? "production",
+      getLoadContext: (request, response) => ({
+        requestId: response.locals["requestId"] as string,
+        address: request.ip ?? "unknown",
+      }),
+    }),
+  );
+
+  const closeSockets = attachSockets(server, app.hub, (hello) => proveHello(app, hello));
+  return {
+    server,
+    async close() {
+      closing = true;
+      closeSockets();
+      const done = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), 5_000).unref();
+      await done;
+    },
+  };
+}
