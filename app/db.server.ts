@@ -18,8 +18,9 @@ export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]
 /** Opens pools to the database at `url`; `connections` is the most of each pool. */
 export function openDatabase(url: string, connections: number): Database {
   const sql = new pg.Pool({ connectionString: url, max: connections });
-  // Without a listener, an idle connection that the server ends would end the process.
+  // Without listeners, a connection that the server ends would end the process.
   sql.on("error", () => undefined);
+  sql.on("connect", (client) => client.on("error", () => undefined));
   const prisma = new PrismaClient({
     adapter: new PrismaPg({ connectionString: url, max: connections }, { onPoolError: () => undefined }),
     transactionOptions: { maxWait: 5_000, timeout: 10_000 },

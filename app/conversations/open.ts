@@ -12,8 +12,8 @@ import { reachable, subjectsOf } from "./find";
  * set; null when there is none.
  */
 export async function currentConversation(ctx: Context<ShopperActor>, tx?: Transaction): Promise<Conversation | null> {
-  const { continueClosedDays } = await settingsOf(ctx);
-  const since = new Date(ctx.clock.now().getTime() - continueClosedDays * 86_400_000);
+  const { continueDays } = await settingsOf(ctx);
+  const since = new Date(ctx.clock.now().getTime() - continueDays * 86_400_000);
   return (tx ?? ctx.db.prisma).conversation.findFirst({
     where: { ...reachable(ctx), AND: { OR: [{ closedAt: null }, { closedAt: { gte: since } }] } },
     orderBy: [{ lastMessageAt: "desc" }, { id: "desc" }],
