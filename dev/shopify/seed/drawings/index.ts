@@ -1,1 +1,24 @@
-export type DrawingName = string;
+import * as camp from "./camp";
+import * as carried from "./carried";
+import * as home from "./home";
+import type { Drawing } from "./ink";
+import * as lamps from "./lamps";
+import * as legsAndFeet from "./legs-and-feet";
+import * as tops from "./tops";
+import * as worn from "./worn";
+
+const { throwBlanket, ...otherHome } = home;
+
+/** Every drawing by its name. */
+export const DRAWINGS = {
+  ...camp,
+  ...carried,
+  ...otherHome,
+  throw: throwBlanket,
+  ...lamps,
+  ...legsAndFeet,
+  ...tops,
+  ...worn,
+} satisfies Record<string, Drawing>;
+
+export type DrawingName = keyof typeof DRAWINGS;
