@@ -19,18 +19,3 @@ export function money(minor: number, currency: string, locale = "en"): string {
   const { format, perUnit } = formatOf(currency, locale);
   return format.format(minor / perUnit);
 }
-
-/**
- * A decimal text such as Shopify gives ("19.99") as minor units of the currency; rounds half away from zero.
- * @throws RangeError when the text is not a decimal number
- */
-export function minorUnits(decimal: string, currency: string): number {
-  if (!/^-?\d+(\.\d+)?$/.test(decimal)) throw new RangeError(`not a decimal amount: ${decimal}`);
-  const { perUnit } = formatOf(currency, "en");
-  const digits = Math.round(Math.log10(perUnit));
-  const [whole = "0", fraction = ""] = decimal.replace("-", "").split(".");
-  const kept = Number(whole + fraction.slice(0, digits).padEnd(digits, "0"));
-  const up = Number(fraction[digits] ?? "0") >= 5 ? 1 : 0;
-  const amount = kept + up;
-  return decimal.startsWith("-") && amount !== 0 ? -amount : amount;
-}

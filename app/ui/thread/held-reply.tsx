@@ -1,0 +1,38 @@
+import { Banner, BlockStack, Box, Button, ButtonGroup, Text } from "@shopify/polaris";
+import type { MessageView } from "~/realtime/frames";
+import { WrittenText } from "./written-text";
+
+interface HeldReplyProps {
+  /** What the shopper wrote that had not been seen; empty while it is still being read. */
+  newer: MessageView[];
+  customerName: string;
+  onSend(): void;
+  onEdit(): void;
+}
+
+/** A reply that was not sent, because the shopper had written something that its writer had not seen. */
+export function HeldReply({ newer, customerName, onSend, onEdit }: HeldReplyProps) {
+  return (
+    <div role="alert">
+      <Banner tone="warning" title={`${customerName} wrote while you were writing. Your reply is not sent yet.`}>
+        <BlockStack gap="200">
+          {newer.slice(-3).map((message) => (
+            <Box key={message.id} background="bg-surface" borderRadius="200" padding="200">
+              {message.text === "" ? (
+                <Text as="p">Sent an attachment</Text>
+              ) : (
+                <div style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
+                  <WrittenText text={message.text} />
+                </div>
+              )}
+            </Box>
+          ))}
+          <ButtonGroup>
+            <Button onClick={onEdit}>Edit</Button>
+            <Button onClick={onSend}>Send anyway</Button>
+          </ButtonGroup>
+        </BlockStack>
+      </Banner>
+    </div>
+  );
+}
