@@ -7,11 +7,15 @@ export const isInboxView = (text: unknown): text is InboxView => inboxViews.incl
 /** A conversation as one line of a list. Times are ISO 8601, UTC. */
 export interface InboxRow {
   id: string;
+  /** The last place in the conversation that is taken. */
+  position: number;
   channel: string;
   status: "open" | "snoozed" | "closed";
   customerId: string;
   customerName: string | null;
   customerEmail: string | null;
+  /** gid://shopify/Customer/…; only when it is proven who they are. */
+  shopifyCustomerId: string | null;
   lastMessageAt: string;
   lastMessageText: string;
   lastMessageFrom: "shopper" | "staff";
