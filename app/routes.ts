@@ -7,5 +7,14 @@ export default [
   route("auth/login", "routes/auth.login.tsx"),
   route("auth/*", "routes/auth.tsx"),
   // The storefront's doors
+  route("proxy/session", "routes/proxy.session.ts"),
+  route("storefront/state", "routes/storefront.state.ts"),
+  route("storefront/messages", "routes/storefront.messages.ts"),
+  route("storefront/receipts", "routes/storefront.receipts.ts"),
+  route("storefront/attachments", "routes/storefront.attachments.ts"),
+  route("storefront/contact", "routes/storefront.contact.ts"),
+  route("storefront/signals", "routes/storefront.signals.ts"),
+  route("storefront/cart", "routes/storefront.cart.ts"),
+  route("files/:id", "routes/files.$id.ts"),
 ] satisfies RouteConfig;
 void layout;

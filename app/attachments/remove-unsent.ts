@@ -1,10 +1,12 @@
 import type { Database } from "~/db.server";
 
-const keptMilliseconds = 24 * 60 * 60_000;
+/** How long a file waits for the message that names it. */
+const dayMilliseconds = 86_400_000;
 
-/** Removes what was uploaded more than a day before `now` and never sent in a message, in every shop. */
-export async function removeUnsentAttachments(db: Database, now: Date): Promise<void> {
-  await db.prisma.attachment.deleteMany({
-    where: { messageId: null, at: { lt: new Date(now.getTime() - keptMilliseconds) } },
+/** Removes files that no message named within a day. Returns how many went. */
+export async function removeUnsentAttachments(db: Database, now: Date): Promise<number> {
+  const { count } = await db.prisma.attachment.deleteMany({
+    where: { messageId: null, at: { lt: new Date(now.getTime() - dayMilliseconds) } },
   });
+  return count;
 }

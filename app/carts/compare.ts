@@ -1,0 +1,75 @@
+import type { CartLine } from "./cart";
+
+interface Kept {
+  currency: string;
+  total: number;
+  lines: unknown;
+  discountCodes: string[];
+  note: string | null;
+}
+
+/** The lines as kept in the row. */
+export function linesOf(cart: { lines: unknown }): CartLine[] {
+  return cart.lines as CartLine[];
+}
+
+/** Whether both say the same to a person: lines in order with quantity and money, discount codes and note. */
+export function isSameCart(one: Kept, other: Kept): boolean {
+  return (
+    one.currency === other.currency &&
+    one.total === other.total &&
+    one.note === other.note &&
+    one.discountCodes.join("\n") === other.discountCodes.join("\n") &&
+    JSON.stringify(linesOf(one).map(shown)) === JSON.stringify(linesOf(other).map(shown))
+  );
+}
+
+function shown(line: CartLine): unknown[] {
+  return [
+    line.variantId,
+    line.quantity,
+    line.price,
+    line.lineTotal,
+    line.title,
+    line.variantTitle,
+    line.image,
+    Object.entries(line.properties).sort(),
+  ];
+}
+
+/** Every unit now in the cart counts as paid by a draft order made of it. */
+export function settleAll(lines: readonly CartLine[]): CartLine[] {
+  return lines.map((line) => ({ ...line, settled: line.quantity }));
+}
+
+/**
+ * The new lines with the settled units of the old ones: what a shopper adds after the payment stays theirs. Lines are
+ * matched by key, and what is left over by variant, because a changed property gives a line another key.
+ */
+export function withSettled(next: readonly CartLine[], before: readonly CartLine[]): CartLine[] {
+  const owed = before.filter((line) => (line.settled ?? 0) > 0).map((line) => ({ ...line, left: line.settled ?? 0 }));
+  const lines = next.map((line) => ({ ...line, settled: 0 }));
+  for (const isMatch of [
+    (one: CartLine, other: CartLine) => one.key === other.key,
+    (one: CartLine, other: CartLine) => one.variantId === other.variantId,
+  ]) {
+    for (const line of lines) {
+      for (const debt of owed) {
+        if (!isMatch(line, debt)) continue;
+        const units = Math.min(debt.left, line.quantity - line.settled);
+        line.settled += units;
+        debt.left -= units;
+      }
+    }
+  }
+  return lines.map(({ settled, ...line }) => (settled > 0 ? { ...line, settled } : line));
+}
+
+/** Quantities by line key that take the settled units out, or null when there are none. */
+export function settledUpdates(lines: readonly CartLine[]): Record<string, number> | null {
+  const updates: Record<string, number> = {};
+  for (const line of lines) {
+    if (line.settled) updates[line.key] = Math.max(0, line.quantity - line.settled);
+  }
+  return Object.keys(updates).length > 0 ? updates : null;
+}

@@ -1,0 +1,115 @@
+import { hkdfSync } from "node:crypto";
+import { decodeJwt, jwtVerify, SignJWT } from "jose";
+import { type App, app } from "~/app.server";
+import { env } from "~/env.server";
+import { isId } from "~/platform/ids";
+
+/** Life of a visitor token in seconds. The page asks for another before it ends. */
+export const tokenSeconds = 15 * 60;
+
+/** What a visitor token says. It opens nothing when the visitor's row no longer agrees with it. */
+export interface VisitorClaims {
+  /** Our id of the shop. */
+  shop: string;
+  visitor: string;
+  /** gid of the Shopify customer whom the storefront vouched for when it was made, or null. */
+  signedInAs: string | null;
+  /** The first characters of the hash of the browser's key: with another key, every earlier token is void. */
+  generation: string;
+  expiresAt: Date;
+}
+
+const issuer = "throughline";
+const audience = "storefront";
+
+let derived: { from: string; key: Uint8Array } | undefined;
+
+function secret(): Uint8Array {
+  const { VISITOR_TOKEN_SECRET, SHOPIFY_API_SECRET } = env();
+  if (VISITOR_TOKEN_SECRET) return new TextEncoder().encode(VISITOR_TOKEN_SECRET);
+  if (derived?.from !== SHOPIFY_API_SECRET) {
+    // RFC 5869: a key of its own purpose, so that a visitor token can never pass for one of Shopify's session tokens.
+    const key = hkdfSync("sha256", SHOPIFY_API_SECRET, "", "throughline visitor token 1", 32);
+    derived = { from: SHOPIFY_API_SECRET, key: new Uint8Array(key) };
+  }
+  return derived.key;
+}
+
+export function generationOf(keyHash: string): string {
+  return keyHash.slice(0, 22);
+}
+
+/** Signs a token that lives 15 minutes from `now`. `expiresAt` is ISO 8601. */
+export async function signVisitorToken(
+  claims: Omit<VisitorClaims, "expiresAt">,
+  now: Date,
+): Promise<{ token: string; expiresAt: string }> {
+  const issued = Math.floor(now.getTime() / 1000);
+  const token = await new SignJWT({ shop: claims.shop, as: claims.signedInAs, gen: claims.generation })
+    .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+    .setIssuer(issuer)
+    .setAudience(audience)
+    .setSubject(claims.visitor)
+    .setIssuedAt(issued)
+    .setExpirationTime(issued + tokenSeconds)
+    .sign(secret());
+  return { token, expiresAt: new Date((issued + tokenSeconds) * 1000).toISOString() };
+}
+
+/** What the token says, or null when it is not ours, was changed, or is over at `now`. */
+export async function readVisitorToken(token: string, now: Date): Promise<VisitorClaims | null> {
+  try {
+    const { payload } = await jwtVerify(token, secret(), {
+      algorithms: ["HS256"],
+      issuer,
+      audience,
+      currentDate: now,
+      requiredClaims: ["sub", "exp", "iat"],
+    });
+    const { sub, shop, as, gen, exp } = payload;
+    if (typeof sub !== "string" || typeof shop !== "string" || typeof gen !== "string" || !exp) return null;
+    if (as !== null && typeof as !== "string") return null;
+    return { shop, visitor: sub, signedInAs: as, generation: gen, expiresAt: new Date(exp * 1000) };
+  } catch {
+    return null;
+  }
+}
+
+/** Who a visitor token proves to be, as its row agrees. */
+export interface ProvenVisitor {
+  shopId: string;
+  visitorId: string;
+  /** Our customer; set only while the storefront vouches for who is signed in. */
+  customerId: string | null;
+  expiresAt: Date;
+}
+
+/**
+ * Verifies the token and asks the visitor's row whether it still stands: a visitor that has ended or is now signed in
+ * as somebody makes every earlier token void. Null when it proves nothing.
+ */
+export async function verifyVisitorToken(token: string, given: App = app()): Promise<ProvenVisitor | null> {
+  const claims = await readVisitorToken(token, given.clock.now());
+  if (!claims || !isId(claims.shop) || !isId(claims.visitor)) return null;
+  const visitor = await given.db.prisma.visitor.findUnique({
+    where: { shopId_id: { shopId: claims.shop, id: claims.visitor } },
+    select: { keyHash: true, signedInAs: true, customerId: true },
+  });
+  if (!visitor || visitor.signedInAs !== claims.signedInAs) return null;
+  if (generationOf(visitor.keyHash) !== claims.generation) return null;
+  return {
+    shopId: claims.shop,
+    visitorId: claims.visitor,
+    customerId: visitor.signedInAs ? visitor.customerId : null,
+    expiresAt: claims.expiresAt,
+  };
+}
+
+/** Whether the text is one of our tokens by its own word, to choose the door; the door then verifies it. */
+export function isVisitorToken(token: string): boolean {
+  try {
+    return decodeJwt(token).iss === issuer;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,22 @@
+import type { ActionFunctionArgs } from "@remix-run/node";
+import { z } from "zod";
+import { longestText } from "~/conversations/text";
+import { readJson } from "~/http/body";
+import { type Asked, storefrontDoor } from "~/http/storefront";
+import { say } from "~/visitors/say";
+
+const body = z.object({
+  conversationId: z.string().nullish(),
+  clientKey: z.string(),
+  // One more than is taken, so that the verb says what is wrong in its own words.
+  text: z.string().max(longestText * 4, "This is too long."),
+  attachmentIds: z.array(z.string()).max(10).default([]),
+  name: z.string().max(500).optional(),
+  email: z.string().max(500).optional(),
+});
+
+const door = (asked: Asked): Promise<Response> =>
+  storefrontDoor(asked, "POST", "message", async (ctx) => say(ctx, await readJson(asked.request, body)));
+
+export const action = (args: ActionFunctionArgs): Promise<Response> => door(args);
+export const loader = action;

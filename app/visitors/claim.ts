@@ -1,0 +1,74 @@
+import type { Context, ShopperActor } from "~/context";
+import { newPerson } from "~/conversations/open";
+import { change } from "~/events/change";
+import { record } from "~/events/record";
+import { Invalid, NotFound } from "~/http/errors";
+import { newId } from "~/platform/ids";
+
+// One @, something on both sides, a dot in the domain, no blanks or control characters. The mail server is the real test.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
+const address = /^[^\s@<>"\u0000-\u001f]{1,64}@[^\s@<>"\u0000-\u001f]{1,185}\.[^\s@<>".\u0000-\u001f]{2,63}$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+const unwanted = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Keeps what the shopper typed about themselves. It is a claim: it is shown to staff as one, never merges people, never
+ * takes the place of what Shopify vouches for, and opens nothing. Empty fields are passed over. Throws Invalid.
+ */
+export async function claim(
+  ctx: Context<ShopperActor>,
+  input: { name?: string | undefined; email?: string | undefined },
+): Promise<void> {
+  const name = (input.name ?? "").replace(unwanted, " ").toWellFormed().replace(/\s+/g, " ").trim();
+  const email = (input.email ?? "").trim();
+  if (name.length > 100) throw new Invalid([{ field: "name", message: "This name is too long." }]);
+  if (email !== "" && !address.test(email)) {
+    throw new Invalid([{ field: "email", message: "This is not an e-mail address." }]);
+  }
+  if (name === "" && email === "") return;
+  await change(ctx, async (tx) => {
+    const { visitorId } = ctx.actor;
+    await tx.$queryRaw`SELECT 1 FROM "visitor" WHERE "shopId" = ${ctx.shop.id}::uuid AND "id" = ${visitorId}::uuid FOR UPDATE`;
+    const visitor = await tx.visitor.findUnique({ where: { shopId_id: { shopId: ctx.shop.id, id: visitorId } } });
+    if (!visitor) throw new NotFound("This session");
+    const customerId = visitor.customerId ?? (await newPerson(tx, ctx, visitorId));
+    const customer = await tx.customer.findUniqueOrThrow({
+      where: { shopId_id: { shopId: ctx.shop.id, id: customerId } },
+    });
+    const now = ctx.clock.now();
+    if (email !== "") {
+      const key = { shopId: ctx.shop.id, customerId, kind: "email", value: email.toLowerCase() };
+      const known = await tx.identity.findUnique({ where: { shopId_customerId_kind_value: key } });
+      if (known) {
+        await tx.identity.update({
+          where: { shopId_id: { shopId: ctx.shop.id, id: known.id } },
+          data: { lastSeenAt: now },
+        });
+      } else {
+        await tx.identity.create({
+          data: {
+            ...key,
+            id: newId(now),
+            grade: "claimed",
+            proof: "typed in the chat",
+            firstSeenAt: now,
+            lastSeenAt: now,
+          },
+        });
+        await record(
+          tx,
+          ctx,
+          "customer.identified",
+          { grade: "claimed", identity: "email" },
+          { customerId, visitorId },
+        );
+      }
+    }
+    // A customer of Shopify's keeps the name and address that Shopify has.
+    if (customer.shopifyCustomerId) return;
+    await tx.customer.update({
+      where: { shopId_id: { shopId: ctx.shop.id, id: customerId } },
+      data: { ...(name === "" ? {} : { name }), ...(email === "" ? {} : { email }), updatedAt: now },
+    });
+  });
+}

@@ -1,0 +1,90 @@
+import type { Visitor } from "@prisma/client";
+import type { Context } from "~/context";
+import type { Transaction } from "~/db.server";
+import { change } from "~/events/change";
+import { newId } from "~/platform/ids";
+import { bind, customerSignedInAs } from "./bind";
+import { decide } from "./decide";
+import { deadHash, hashOfKey, isKey, newKey } from "./key";
+
+/** A browser that was silent for longer than this is on a new visit. */
+const visitEndsAfterMilliseconds = 30 * 60_000;
+
+export interface SessionRequest {
+  /** The key that the browser kept, as it came; anything without the shape of one counts as none. */
+  key: unknown;
+  /** gid of the customer whom Shopify's signature vouches for, or null. */
+  signedInAs: string | null;
+  /** Whether Shopify's customer privacy API allows tracking. Without it the country is not kept. */
+  tracking: boolean;
+  locale: string | null;
+  countryCode: string | null;
+}
+
+/** The visitor of this browser, and the key to keep when it got a new one. See `decide.ts` for the rules. */
+export async function startSession(
+  ctx: Context,
+  input: SessionRequest,
+): Promise<{ visitor: Visitor; key: string | null }> {
+  const keyHash = isKey(input.key) ? hashOfKey(input.key) : null;
+  return change(ctx, async (tx) => {
+    const known = keyHash ? await lockByKey(tx, ctx, keyHash) : null;
+    const decision = decide(known, input.signedInAs);
+    switch (decision.act) {
+      case "continue":
+        return { visitor: await goOn(tx, ctx, known as Visitor, input), key: null };
+      case "bind":
+        await bind(tx, ctx, known as Visitor, decision.to);
+        return { visitor: await goOn(tx, ctx, known as Visitor, input), key: null };
+      case "start": {
+        if (known && decision.ends) await end(tx, ctx, known);
+        return start(tx, ctx, decision.signedInAs, input);
+      }
+    }
+  });
+}
+
+async function lockByKey(tx: Transaction, ctx: Context, keyHash: string): Promise<Visitor | null> {
+  await tx.$queryRaw`SELECT 1 FROM "visitor" WHERE "shopId" = ${ctx.shop.id}::uuid AND "keyHash" = ${keyHash} FOR UPDATE`;
+  return tx.visitor.findUnique({ where: { shopId_keyHash: { shopId: ctx.shop.id, keyHash } } });
+}
+
+async function goOn(tx: Transaction, ctx: Context, known: Visitor, input: SessionRequest): Promise<Visitor> {
+  const now = ctx.clock.now();
+  const returns = now.getTime() - known.lastSeenAt.getTime() > visitEndsAfterMilliseconds;
+  return tx.visitor.update({
+    where: { shopId_id: { shopId: ctx.shop.id, id: known.id } },
+    data: { ...seenNow(input, now), ...(returns ? { visits: { increment: 1 } } : {}) },
+  });
+}
+
+async function start(tx: Transaction, ctx: Context, signedInAs: string | null, input: SessionRequest) {
+  const now = ctx.clock.now();
+  const key = newKey();
+  const customer = signedInAs ? await customerSignedInAs(tx, ctx, signedInAs) : null;
+  const visitor = await tx.visitor.create({
+    data: {
+      shopId: ctx.shop.id,
+      id: newId(now),
+      customerId: customer?.id ?? null,
+      signedInAs,
+      keyHash: hashOfKey(key),
+      firstSeenAt: now,
+      ...seenNow(input, now),
+    },
+  });
+  return { visitor, key };
+}
+
+/** The visitor's key and every token of it are void from now on; what it left stays where staff see it. */
+async function end(tx: Transaction, ctx: Context, known: Visitor): Promise<void> {
+  await tx.visitor.update({
+    where: { shopId_id: { shopId: ctx.shop.id, id: known.id } },
+    data: { keyHash: deadHash() },
+  });
+}
+
+function seenNow(input: SessionRequest, now: Date) {
+  const country = input.tracking ? { countryCode: input.countryCode } : {};
+  return { lastSeenAt: now, trackingAllowed: input.tracking, locale: input.locale, ...country };
+}
