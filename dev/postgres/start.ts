@@ -183,7 +183,7 @@ function launch(input: {
     cwd: "/",
     detached: true,
     stdio: ["ignore", file, file],
-    env: { PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
+    env: { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH, LC_ALL: "C", TZ: "UTC" },
   });
   closeSync(file);
   child.on("error", () => {});

@@ -44,7 +44,7 @@ async function inApp(
   const child: ChildProcess = spawn(
     process.execPath,
     ["--import", "./dev/preload.mjs", "--input-type=module", "-e", code],
-    { env: { PATH: process.env.PATH, ...environment }, stdio: ["ignore", "pipe", "pipe"] },
+    { env: { NODE_ENV: "test", PATH: process.env.PATH, ...environment }, stdio: ["ignore", "pipe", "pipe"] },
   );
   let said = "";
   child.stdout?.on("data", (chunk: Buffer) => {

@@ -1,0 +1,79 @@
+import type { OrderRecord } from "../../records";
+import { customerName, money, time, words } from "../format";
+import { type Html, html } from "../html";
+import { layout } from "../layout";
+import { badge, card, empty, facts, lineTable, totalsList } from "../pieces";
+import type { Visit } from "../visit";
+import { address, attributes } from "./person";
+
+export function orderPage(visit: Visit, order: OrderRecord): string {
+  const { shop, settings, base } = visit;
+  const customer = order.customerId ? shop.get("customer", order.customerId) : null;
+  return layout(visit, {
+    title: order.name,
+    back: { label: "Orders", path: "/orders" },
+    actions: html`${order.cancelledAt ? badge("CANCELLED") : null}${badge(order.financialStatus)}${badge(order.fulfillmentStatus)}
+<a class="button" href="${settings.storefrontOrigin}/orders/${order.statusToken}" target="_blank" rel="noopener">Order status page</a>`,
+    body: html`<p class="lead">${time(order.createdAt, settings.timezone)} from ${
+      order.sourceName === "web" ? "the online store" : words(order.sourceName)
+    }${order.draftOrderId ? html`, <a href="${base}/draft_orders/${order.draftOrderId}">its draft order</a>` : null}</p>
+<div class="columns"><div>
+${card("Lines", lineTable(visit, order.lines))}
+${card("Payment", totalsList(visit, order.totals, order.refunded > 0 ? [["Refunded", -order.refunded]] : []))}
+${card("Fulfilments", fulfilments(visit, order), fulfilForm(visit, order))}
+</div><div>
+${card("Note", order.note ? html`<p class="pre">${order.note}</p>` : empty("No note."))}
+${card(
+  "Customer",
+  html`<p>${customer ? html`<a href="${base}/customers/${customer.id}">${customerName(customer)}</a>` : "No customer"}</p>${facts(
+    [
+      ["E-mail", order.email ?? "—"],
+      ["Phone", order.phone ?? "—"],
+      ["Shipping address", address(order.shippingAddress)],
+      ["Billing address", address(order.billingAddress)],
+    ],
+  )}`,
+)}
+${card("Additional details", attributes(order.attributes))}
+${card(
+  "More",
+  facts([
+    ["Tags", order.tags.join(", ") || "—"],
+    ["Discount codes", order.discountCodes.join(", ") || "—"],
+    [
+      "Shipping",
+      order.shippingLine ? `${order.shippingLine.title}, ${money(order.shippingLine.price, settings.currency)}` : "—",
+    ],
+    [
+      "Cancelled",
+      order.cancelledAt
+        ? `${time(order.cancelledAt, settings.timezone)} (${words(order.cancelReason ?? "other")})`
+        : "—",
+    ],
+  ]),
+)}</div></div>`,
+  });
+}
+
+function fulfilments(visit: Visit, order: OrderRecord): Html {
+  if (order.fulfillments.length === 0) return empty("Nothing has been sent yet.");
+  return html`${order.fulfillments.map((each) =>
+    facts([
+      [each.name, badge(each.displayStatus)],
+      ["Sent", time(each.createdAt, visit.settings.timezone)],
+      ["Carrier", each.trackingCompany ?? "—"],
+      [
+        "Tracking",
+        each.trackingUrl && each.trackingNumber
+          ? html`<a href="${each.trackingUrl}" target="_blank" rel="noopener noreferrer">${each.trackingNumber}</a>`
+          : (each.trackingNumber ?? "—"),
+      ],
+      ["Delivered", time(each.deliveredAt, visit.settings.timezone)],
+    ]),
+  )}`;
+}
+
+function fulfilForm(visit: Visit, order: OrderRecord): Html | null {
+  if (order.cancelledAt || order.fulfillmentStatus === "FULFILLED") return null;
+  return html`<form method="post" action="${visit.base}/orders/${order.id}/fulfil"><button class="button">Send what is left</button></form>`;
+}
