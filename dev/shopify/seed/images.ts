@@ -4,7 +4,7 @@ import { RANGES } from "./catalogue/shops";
 import { COLOURS, type Colour, colourSlug } from "./colours";
 import { DRAWINGS } from "./drawings";
 import { type BannerScene, banner } from "./drawings/banners";
-import { mix, paintOf } from "./drawings/ink";
+import { DEFINITIONS, mix, paintOf } from "./drawings/ink";
 import { collectionBannerPath, homeBannerPath, productImagePath } from "./paths";
 
 /**
@@ -47,10 +47,10 @@ function collectionBanner(idea: CollectionIdea, index: number): readonly [string
 function square(idea: ProductIdea, colour: Colour, view: 1 | 2): string {
   const paint = paintOf(COLOURS[colour]);
   const backdrop = mix("#f3efe7", paint.base, 0.1);
-  const crop = view === 1 ? "0 0 800 800" : "190 170 400 400";
+  const crop = view === 1 ? "28 28 744 744" : "190 170 400 400";
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${crop}" width="800" height="800" role="img" aria-label="${idea.title} in ${colourSlug(colour)}">`,
-    `<defs><radialGradient id="backdrop" cx=".5" cy=".42" r=".75"><stop stop-color="${mix(backdrop, "#ffffff", 0.55)}"/><stop offset="1" stop-color="${mix(backdrop, "#b9ac97", 0.16)}"/></radialGradient></defs>`,
+    `<defs><radialGradient id="backdrop" cx=".5" cy=".42" r=".75"><stop stop-color="${mix(backdrop, "#ffffff", 0.55)}"/><stop offset="1" stop-color="${mix(backdrop, "#b9ac97", 0.16)}"/></radialGradient>${DEFINITIONS}</defs>`,
     `<rect width="800" height="800" fill="url(#backdrop)"/>`,
     DRAWINGS[idea.drawing](paint),
     "</svg>",
@@ -58,5 +58,5 @@ function square(idea: ProductIdea, colour: Colour, view: 1 | 2): string {
 }
 
 function wide(scene: string): string {
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 600" width="1600" height="600" preserveAspectRatio="xMidYMid slice" role="img" aria-label="">${scene}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 600" width="1600" height="600" preserveAspectRatio="xMidYMid slice" role="img" aria-label=""><defs>${DEFINITIONS}</defs>${scene}</svg>`;
 }

@@ -1,3 +1,5 @@
+import type { BannerScene } from "../drawings/banners";
+
 /** A collection of the shop and which products it takes by their type; `idea.collections` adds others by hand. */
 export interface CollectionIdea {
   handle: string;
@@ -7,7 +9,7 @@ export interface CollectionIdea {
   /** Takes every product with a reduced price. */
   reduced?: boolean;
   /** What the banner shows; see `drawings/banners.ts`. */
-  banner: "mountains" | "coast" | "forest" | "night" | "room" | "table";
+  banner: BannerScene;
 }
 
 export const NORTHWIND_COLLECTIONS: readonly CollectionIdea[] = [
@@ -118,7 +120,7 @@ export const LUMEN_COLLECTIONS: readonly CollectionIdea[] = [
     title: "Outdoor light",
     description: "Stay out longer.",
     types: ["Outdoor"],
-    banner: "night",
+    banner: "garden",
   },
   { handle: "sale", title: "Sale", description: "Good things for less.", types: [], reduced: true, banner: "room" },
 ];

@@ -154,7 +154,7 @@ export const OUTERWEAR: readonly ProductIdea[] = [
     handle: "ranger-fleece-vest",
     title: "Ranger Fleece Vest",
     type: "Vests",
-    drawing: "vest",
+    drawing: "fleeceVest",
     price: 8900,
     was: 10900,
     colours: ["Oat", "Forest"],

@@ -1,7 +1,7 @@
-import { mix } from "./ink";
+import { glow, mix } from "./ink";
 
 /** What a banner shows; the same scene has another light in each shop's collections. */
-export type BannerScene = "mountains" | "coast" | "forest" | "night" | "room" | "table";
+export type BannerScene = "mountains" | "coast" | "forest" | "night" | "garden" | "room" | "table";
 
 /** A wide picture, 1600 × 600, with its left third calm enough for a heading; `turn` varies the light. */
 export function banner(scene: BannerScene, turn: number): string {
@@ -64,20 +64,45 @@ const SCENES: Record<BannerScene, (turn: number) => string> = {
         (_, star) =>
           `<circle cx="${(star * 397) % 1600}" cy="${(star * 151) % 330}" r="${1 + (star % 3)}" fill="#fff8e0" opacity="${0.4 + (star % 5) * 0.12}"/>`,
       ).join("") +
-      `<circle cx="1360" cy="130" r="52" fill="#f6ecd0"/><circle cx="1338" cy="118" r="46" fill="${sky}"/>` +
+      moon(1360, 130) +
       ridge("M0 430 L260 320 L480 420 L760 290 L1020 420 L1320 310 L1600 410 V600 H0 Z", mix(sky, "#0c121c", 0.35)) +
       ridge("M0 540 Q500 470 900 530 T1600 510 V600 H0 Z", mix(sky, "#0c121c", 0.6)) +
-      `<circle cx="1090" cy="500" r="150" fill="#ffcf7a" opacity=".16"/>` +
+      glow(1090, 500, 210) +
       tentAt(1080, 520, "#e2a04a") +
       `<path d="M1270 540 q-16 -40 6 -64 q2 20 14 24 q-4 -24 10 -42 q22 40 8 82 Z" fill="#ff9d3c"/><path d="M1252 548 L1326 536 M1256 536 L1322 550" stroke="#5a3d28" stroke-width="12" stroke-linecap="round"/>`
     );
   },
+  garden: () =>
+    sheet("#273349", "#8a6a68") +
+    stars() +
+    moon(240, 120) +
+    ridge("M0 420 Q220 360 420 400 T860 380 T1280 392 T1600 370 V600 H0 Z", "#24392f") +
+    ridge("M0 500 Q500 470 900 496 T1600 486 V600 H0 Z", "#33503f") +
+    `<path d="M700 150 Q1000 330 1240 170 Q1420 280 1600 150" fill="none" stroke="#171b22" stroke-width="6"/><path d="M1240 170 V560 M700 150 V560" stroke="#4f3b2c" stroke-width="16"/>` +
+    [
+      [790, 196],
+      [890, 232],
+      [990, 246],
+      [1090, 232],
+      [1180, 198],
+      [1320, 206],
+      [1420, 216],
+      [1520, 186],
+    ]
+      .map(
+        ([x = 0, y = 0]) =>
+          `${glow(x, y + 24, 92)}<circle cx="${x}" cy="${y + 24}" r="17" fill="#ffdf94"/><rect x="${x - 7}" y="${y - 2}" width="14" height="14" fill="#2a2f38"/>`,
+      )
+      .join("") +
+    `<rect x="860" y="450" width="260" height="18" rx="6" fill="#8a6443"/><path d="M890 468 L870 580 M1090 468 L1110 580" stroke="#6d4d34" stroke-width="14"/>` +
+    `${glow(990, 420, 120)}<rect x="966" y="392" width="48" height="58" rx="8" fill="#fff3cf"/><path d="M962 392 H1018 L1006 372 H974 Z" fill="#2a2f38"/>` +
+    plant(1440, 570),
   room: (turn) => {
     const wall = ["#e8dccb", "#dfe0d4", "#ead6cc", "#dcd9df"][turn] ?? "#e8dccb";
     return (
       sheet(wall, mix(wall, "#ffffff", 0.25)) +
       `<rect y="500" width="1600" height="100" fill="${mix(wall, "#6d5140", 0.45)}"/><rect y="492" width="1600" height="10" fill="${mix(wall, "#ffffff", 0.6)}"/>` +
-      `<circle cx="1240" cy="230" r="260" fill="#ffe9b8" opacity=".45"/>` +
+      glow(1160, 260, 300) +
       `<rect x="740" y="370" width="400" height="110" rx="34" fill="#7c8a78"/><rect x="720" y="420" width="440" height="90" rx="30" fill="#8d9b87"/><rect x="800" y="380" width="110" height="90" rx="20" fill="#c07a58" transform="rotate(-7 850 420)"/><path d="M760 510 v26 M1120 510 v26" stroke="#5b4432" stroke-width="14"/>` +
       `<path d="M1330 530 V330 Q1330 120 1210 120 Q1160 126 1160 190" fill="none" stroke="#b9944a" stroke-width="9"/><path d="M1100 246 Q1106 188 1160 186 Q1214 188 1220 246 Z" fill="#fbf3df"/><ellipse cx="1160" cy="246" rx="60" ry="12" fill="#ffe9a8"/><rect x="1284" y="524" width="92" height="16" rx="6" fill="#efece6"/>` +
       `<rect x="860" y="120" width="170" height="200" fill="#fbf8f0" stroke="#a98a5f" stroke-width="9"/><circle cx="930" cy="200" r="42" fill="#d98a5a"/><path d="M868 312 Q920 240 960 280 T1024 262 V312 Z" fill="#6d8577"/>` +
@@ -91,7 +116,7 @@ const SCENES: Record<BannerScene, (turn: number) => string> = {
       [880, 1100, 1320]
         .map(
           (x, index) =>
-            `<path d="M${x} 0 V${120 + index * 18}" stroke="#1d1f20" stroke-width="5"/><circle cx="${x}" cy="${230 + index * 18}" r="190" fill="#ffcf7a" opacity=".13"/><path d="M${x - 78} ${212 + index * 18} Q${x - 74} ${120 + index * 18} ${x} ${116 + index * 18} Q${x + 74} ${120 + index * 18} ${x + 78} ${212 + index * 18} Z" fill="#c9a24f"/><ellipse cx="${x}" cy="${212 + index * 18}" rx="78" ry="13" fill="#fff1c9"/>`,
+            `<path d="M${x} 0 V${120 + index * 18}" stroke="#1d1f20" stroke-width="5"/>${glow(x, 230 + index * 18, 240)}<path d="M${x - 78} ${212 + index * 18} Q${x - 74} ${120 + index * 18} ${x} ${116 + index * 18} Q${x + 74} ${120 + index * 18} ${x + 78} ${212 + index * 18} Z" fill="#c9a24f"/><ellipse cx="${x}" cy="${212 + index * 18}" rx="78" ry="13" fill="#fff1c9"/>`,
         )
         .join("") +
       `<rect x="640" y="470" width="900" height="34" rx="8" fill="#a87d55"/><rect y="504" x="700" width="26" height="96" fill="#8a6443"/><rect y="504" x="1450" width="26" height="96" fill="#8a6443"/>` +
@@ -119,6 +144,18 @@ function pines(from: number, ground: number, count: number, fill: string): strin
     const tall = 110 + ((index * 53) % 70);
     return `<path d="M${x} ${ground - tall} l34 ${tall * 0.45} h-16 l28 ${tall * 0.5} h-92 l28 ${-tall * 0.5} h-16 Z" fill="${fill}"/>`;
   }).join("");
+}
+
+function stars(): string {
+  return Array.from(
+    { length: 60 },
+    (_, star) =>
+      `<circle cx="${(star * 397) % 1600}" cy="${(star * 151) % 330}" r="${1 + (star % 3)}" fill="#fff8e0" opacity="${0.4 + (star % 5) * 0.12}"/>`,
+  ).join("");
+}
+
+function moon(x: number, y: number): string {
+  return `<path d="M${x} ${y - 52} A52 52 0 1 1 ${x - 44} ${y + 28} A44 44 0 0 0 ${x} ${y - 52} Z" fill="#f6ecd0"/>`;
 }
 
 function trunks(from: number, count: number, fill: string, scale: number): string {

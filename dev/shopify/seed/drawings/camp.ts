@@ -6,6 +6,7 @@ import {
   type Drawing,
   disc,
   GLOW,
+  glow,
   ground,
   line,
   oval,
@@ -148,7 +149,6 @@ export const cutlery: Drawing = (p) =>
 
 export const headlamp: Drawing = (p) =>
   ground(640, 220) +
-  shape("M400 330 L200 150 H600 Z", GLOW, 'opacity=".55"') +
   `<ellipse cx="400" cy="420" rx="236" ry="130" fill="none" stroke="${p.base}" stroke-width="50"/>` +
   `<ellipse cx="400" cy="420" rx="236" ry="130" fill="none" stroke="${p.line}" stroke-width="6" stroke-dasharray="18 14" opacity=".5"/>` +
   box(296, 440, 208, 150, 40, RUBBER) +
@@ -156,12 +156,13 @@ export const headlamp: Drawing = (p) =>
   disc(366, 515, 34, GLOW) +
   disc(454, 515, 24, "#d8dde0") +
   disc(454, 515, 15, "#c85a4a") +
-  box(370, 426, 60, 20, 8, p.base);
+  box(370, 426, 60, 20, 8, p.base) +
+  glow(366, 515, 170);
 
 export const lantern: Drawing = (p) =>
   ground(712, 130) +
   line("M300 300 Q296 110 400 104 Q504 110 500 300", p.line, 12) +
-  disc(400, 460, 190, GLOW, 'opacity=".35"') +
+  glow(400, 460, 260) +
   shape("M290 300 Q300 210 400 204 Q500 210 510 300 Z", p.base) +
   box(300, 300, 200, 290, 24, "#fff3cf") +
   oval(400, 450, 34, 70, "#ffc95e", 'opacity=".9"') +

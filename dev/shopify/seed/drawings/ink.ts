@@ -40,7 +40,7 @@ export function shape(d: string, fill: string, extra = ""): string {
 
 /** A line without a filling; `extra` may add a dash pattern or an opacity. */
 export function line(d: string, stroke: string, width = 4, extra = ""): string {
-  return `<path d="${d}" fill="none" stroke="${stroke}" stroke-width="${width}" stroke-linecap="round" stroke-linejoin="round" ${extra}/>`;
+  return `<path d="${d}" fill="none" stroke="${stroke}" stroke-width="${width}" stroke-linejoin="round" ${extra.includes("stroke-linecap") ? "" : 'stroke-linecap="round"'} ${extra}/>`;
 }
 
 export function box(
@@ -76,6 +76,24 @@ export function within(name: string, d: string, fragment: string): string {
 /** The fragment moved and turned: `at(120, 40, -8, …)`; the turn, in degrees, is about the middle. */
 export function at(x: number, y: number, turn: number, fragment: string, scale = 1): string {
   return `<g transform="translate(${x} ${y}) rotate(${turn} 400 400) translate(${400 * (1 - scale)} ${400 * (1 - scale)}) scale(${scale})">${fragment}</g>`;
+}
+
+/** Light that fades outwards; the gradient `glow` is defined by the page that the drawing is put on. */
+export function glow(x: number, y: number, radius: number): string {
+  return disc(x, y, radius, "url(#glow)");
+}
+
+/** What the drawings refer to by name: the fading light, and the shade on a thing's right side. */
+export const DEFINITIONS =
+  '<radialGradient id="glow"><stop offset=".2" stop-color="#ffdf94" stop-opacity=".75"/><stop offset="1" stop-color="#ffdf94" stop-opacity="0"/></radialGradient>' +
+  '<linearGradient id="side"><stop offset=".45" stop-color="#14161c" stop-opacity="0"/><stop offset="1" stop-color="#14161c" stop-opacity=".16"/></linearGradient>';
+
+/** Whether ink on this paint must be dark to be seen. */
+export function isPale(paint: Paint): boolean {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((place) =>
+    Number.parseInt(paint.base.slice(place, place + 2), 16),
+  );
+  return red * 0.299 + green * 0.587 + blue * 0.114 > 170;
 }
 
 /** The soft shadow a thing stands on. */

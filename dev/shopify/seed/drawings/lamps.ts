@@ -1,7 +1,4 @@
-import { BRASS, both, box, CREAM, type Drawing, disc, GLOW, ground, line, mix, oval, rows, shape } from "./ink";
-
-const glow = (x: number, y: number, radius: number) =>
-  `${disc(x, y, radius, GLOW, 'opacity=".28"')}${disc(x, y, radius * 0.66, GLOW, 'opacity=".35"')}`;
+import { BRASS, both, box, CREAM, type Drawing, disc, GLOW, glow, ground, line, mix, oval, rows, shape } from "./ink";
 
 export const arcLamp: Drawing = (p) =>
   ground(724, 150, 250) +
@@ -134,7 +131,7 @@ export const stringLights: Drawing = (p) => {
     bulbs
       .map(
         ([x, y]) =>
-          `${disc(x, y + 74, 58, GLOW, 'opacity=".45"')}${box(x - 14, y, 28, 40, 6, p.deep)}${shape(`M${x - 16} ${y + 36} Q${x - 48} ${y + 80} ${x - 26} ${y + 108} Q${x} ${y + 130} ${x + 26} ${y + 108} Q${x + 48} ${y + 80} ${x + 16} ${y + 36} Z`, "#ffdf94")}${oval(x, y + 82, 12, 22, "#fff7de")}`,
+          `${glow(x, y + 74, 90)}${box(x - 14, y, 28, 40, 6, p.deep)}${shape(`M${x - 16} ${y + 36} Q${x - 48} ${y + 80} ${x - 26} ${y + 108} Q${x} ${y + 130} ${x + 26} ${y + 108} Q${x + 48} ${y + 80} ${x + 16} ${y + 36} Z`, "#ffdf94")}${oval(x, y + 82, 12, 22, "#fff7de")}`,
       )
       .join("")
   );

@@ -117,7 +117,7 @@ function sneaker(p: Paint): string {
   );
 }
 
-export const sneakers: Drawing = (p) => ground(632, 250) + `<g transform="translate(0 -40)">${pair(sneaker(p))}</g>`;
+export const sneakers: Drawing = (p) => `${ground(632, 250)}<g transform="translate(0 -40)">${pair(sneaker(p))}</g>`;
 
 function wellington(p: Paint): string {
   const outline = "M262 130 H408 L414 440 Q440 490 520 500 Q600 512 600 580 H256 Q244 500 258 420 Z";
@@ -147,7 +147,7 @@ function slipper(p: Paint): string {
   );
 }
 
-export const slippers: Drawing = (p) => ground(610, 240) + `<g transform="translate(-10 -60)">${pair(slipper(p))}</g>`;
+export const slippers: Drawing = (p) => `${ground(610, 240)}<g transform="translate(-10 -60)">${pair(slipper(p))}</g>`;
 
 function sock(p: Paint): string {
   const outline =
@@ -162,4 +162,4 @@ function sock(p: Paint): string {
   );
 }
 
-export const socks: Drawing = (p) => ground(704, 210) + `<g transform="translate(30 -20)">${pair(sock(p))}</g>`;
+export const socks: Drawing = (p) => `${ground(704, 210)}<g transform="translate(30 -20)">${pair(sock(p))}</g>`;

@@ -6,6 +6,7 @@ import {
   type Drawing,
   disc,
   ground,
+  isPale,
   line,
   mix,
   oval,
@@ -44,7 +45,7 @@ function garment(paint: Paint, cut: Cut, inside = "", onSleeve = ""): string {
           shape(sleeve, paint.shade) +
             within("arm", sleeve, `${line("M262 260 Q224 330 206 470", paint.deep, 5, 'opacity=".35"')}${onSleeve}`),
         );
-  const folds = `${shape("M400 180 H600 V800 H400 Z", "#000000", 'opacity=".05"')}${line(`M292 470 Q312 560 300 ${cut.hem}`, paint.deep, 6, 'opacity=".22"')}${line(`M512 440 Q492 560 506 ${cut.hem}`, paint.deep, 6, 'opacity=".22"')}`;
+  const folds = `${box(220, 180, 360, 620, 0, "url(#side)")}${line(`M292 470 Q312 560 300 ${cut.hem}`, paint.deep, 6, 'opacity=".22"')}${line(`M512 440 Q492 560 506 ${cut.hem}`, paint.deep, 6, 'opacity=".22"')}`;
   return `${ground(Math.min(770, cut.hem + 46), 210)}${arms}${shape(body, paint.base)}${within("body", body, inside + folds)}${line(`M256 236 Q270 330 262 420`, paint.line, 4, 'opacity=".4"')}${line(`M544 236 Q530 330 538 420`, paint.line, 4, 'opacity=".4"')}`;
 }
 
@@ -206,15 +207,26 @@ export const anorak: Drawing = (p) =>
   line("M372 226 V316 M428 226 V316", CREAM, 6) +
   cuffs(p.deep);
 
+const ARMHOLES =
+  "M252 232 Q222 320 244 420 L276 420 Q262 320 284 226 Z M548 232 Q578 320 556 420 L524 420 Q538 320 516 226 Z";
+
 export const vest: Drawing = (p) =>
-  shape(
-    "M252 232 Q222 320 244 420 L276 420 Q262 320 284 226 Z M548 232 Q578 320 556 420 L524 420 Q538 320 516 226 Z",
-    p.deep,
-  ) +
+  shape(ARMHOLES, p.deep) +
   garment(p, { hem: 640, half: 154, sleeve: "none" }, quilting(p, 250, 640)) +
   standCollar(p) +
   zip(p, 176, 632) +
   line("M292 560 L330 500 M508 560 L470 500", p.line, 7);
+
+export const fleeceVest: Drawing = (p) =>
+  shape(ARMHOLES, p.deep) +
+  garment(
+    p,
+    { hem: 640, half: 154, sleeve: "none" },
+    pile(p) + box(436, 312, 84, 96, 8, p.deep) + line("M436 338 H520", BRASS, 5),
+  ) +
+  standCollar(p) +
+  zip(p, 176, 632) +
+  shape("M250 628 H550 V642 H250 Z", p.deep);
 
 export const fleece: Drawing = (p) =>
   garment(
@@ -259,12 +271,16 @@ export const longSleeve: Drawing = (p) =>
   crew(p) +
   cuffs(p.shade);
 
-export const tee: Drawing = (p) =>
-  garment(
-    p,
-    { hem: 640, half: 144, sleeve: "short" },
-    `<g opacity=".85">${line("M340 420 L380 356 L404 392 L424 366 L462 420 Z", CREAM, 6)}${disc(436, 344, 12, mix(p.base, "#ffffff", 0.6))}</g>`,
-  ) + crew(p);
+export const tee: Drawing = (p) => {
+  const ink = isPale(p) ? p.deep : CREAM;
+  return (
+    garment(
+      p,
+      { hem: 640, half: 144, sleeve: "short" },
+      `<g opacity=".85">${line("M340 420 L380 356 L404 392 L424 366 L462 420 Z", ink, 6)}${disc(436, 344, 12, ink, 'opacity=".6"')}</g>`,
+    ) + crew(p)
+  );
+};
 
 export const shirt: Drawing = (p) =>
   garment(
