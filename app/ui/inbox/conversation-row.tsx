@@ -1,0 +1,71 @@
+import { Link } from "@remix-run/react";
+import { Badge, Text } from "@shopify/polaris";
+import { personName } from "~/customers/name";
+import type { InboxRow } from "~/inbox/inbox-row";
+import { useAdmin, useNow } from "../admin-context";
+import { money } from "../money";
+import { channelNames } from "../thread/message-run";
+import { age, dayAndTime } from "../time";
+import styles from "./inbox.module.css";
+
+/** One conversation as a line of the list: who, when, the last words, and what matters for choosing the next one. */
+export function ConversationRow({ row, to, current }: { row: InboxRow; to: string; current: boolean }) {
+  const { me, locale, shop } = useAdmin();
+  const now = useNow();
+  const name = personName({ name: row.customerName, email: row.customerEmail });
+  const weight = row.unread ? "semibold" : "regular";
+  const lastFrom = row.lastMessageFrom === "staff" ? "Team: " : "";
+  return (
+    <li>
+      <Link
+        to={to}
+        className={styles.row}
+        data-unread={row.unread}
+        data-conversation={row.id}
+        aria-current={current ? "page" : undefined}
+        preventScrollReset
+      >
+        <span className={styles.dot}>
+          {row.unread ? (
+            <Text as="span" visuallyHidden>
+              Unread:{" "}
+            </Text>
+          ) : null}
+        </span>
+        <span style={{ minWidth: 0, display: "block" }}>
+          <span className={styles.line}>
+            <Text as="span" variant="bodyMd" fontWeight={row.unread ? "bold" : "semibold"} truncate>
+              <bdi>{name}</bdi>
+            </Text>
+            <Text as="span" variant="bodySm" tone="subdued">
+              <time dateTime={row.lastMessageAt} title={dayAndTime(row.lastMessageAt, locale, shop.timeZone)}>
+                {age(row.lastMessageAt, now, locale, shop.timeZone)}
+              </time>
+            </Text>
+          </span>
+          <Text as="span" variant="bodySm" tone={row.unread ? undefined : "subdued"} fontWeight={weight} truncate>
+            {lastFrom}
+            <bdi>{row.lastMessageText || "No messages yet"}</bdi>
+          </Text>
+          <span className={styles.badges}>
+            <Badge>{channelNames[row.channel] ?? row.channel}</Badge>
+            {row.waitingSince && row.status === "open" ? (
+              <Badge tone="attention">{`Waiting ${age(row.waitingSince, now, locale, shop.timeZone)}`}</Badge>
+            ) : null}
+            {row.cart ? (
+              <Badge tone="success">{`Cart ${money(row.cart.total, row.cart.currency, locale)}`}</Badge>
+            ) : null}
+            {row.snoozedUntil ? <Badge>{`Until ${dayAndTime(row.snoozedUntil, locale, shop.timeZone)}`}</Badge> : null}
+            <Badge tone={row.assigneeId === me.id ? "info" : undefined}>
+              {row.assigneeId === null
+                ? "Unassigned"
+                : row.assigneeId === me.id
+                  ? "You"
+                  : (row.assigneeName ?? "Someone")}
+            </Badge>
+          </span>
+        </span>
+      </Link>
+    </li>
+  );
+}
