@@ -2,6 +2,9 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { defineConfig } from "prisma/config";
 
+// Without an address `prisma generate`, which needs none, cannot read the schema and falls back to fetching an engine.
+process.env.DATABASE_URL ??= "postgresql://database-url-is-not-set:5432/none";
+
 /**
  * Prisma without native engines, so nothing is downloaded at install. The schema engine reads columns of the
  * types `name` (19) and `"char"` (18), which the adapter does not know: they are told to it as text (25).
