@@ -12,18 +12,19 @@ export interface App extends AppContext {
   signals: Hub;
 }
 
-let current: App | undefined;
+// On the global object, because Vite evaluates changed modules anew in development and the pools must stay.
+const held = globalThis as { throughline?: App };
 
 /** Opens what the process needs; call it once, before the first request. */
 export function openApp(env: Pick<Env, "DATABASE_URL" | "DATABASE_CONNECTIONS">, clock: Clock = systemClock): App {
   const db = openDatabase(env.DATABASE_URL, env.DATABASE_CONNECTIONS);
   const hub = new Hub(db.sql);
-  current = { db, clock, hub, signals: hub };
-  return current;
+  held.throughline = { db, clock, hub, signals: hub };
+  return held.throughline;
 }
 
 /** This process's app; throws before `openApp`. */
 export function app(): App {
-  if (!current) throw new Error("openApp has not been called in this process");
-  return current;
+  if (!held.throughline) throw new Error("openApp has not been called in this process");
+  return held.throughline;
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
-import express from "express";
+import express, { type Express, type RequestHandler } from "express";
 import type { App } from "./app.server";
 import type { Env } from "./env.server";
 import { proveHello } from "./http/socket";
@@ -23,8 +23,22 @@ export interface WebServer {
   close(): Promise<void>;
 }
 
-/** The web process: pages, doors, sockets and health. `build` is Remix's; `assets` the folder of the browser's files. */
-export function createWeb(app: App, env: Env, build: ServerBuild, assets: string): WebServer {
+export interface Pages {
+  build: ServerBuild | (() => Promise<ServerBuild>);
+  /** Puts whatever serves the browser's files in front of the pages. */
+  files(web: Express): void;
+}
+
+/** The browser's files as `npm run build` left them in `folder`; their names hold their hash. */
+export function builtFiles(folder: string): Pages["files"] {
+  return (web) => {
+    web.use("/assets", express.static(`${folder}/assets`, { immutable: true, maxAge: "1y", fallthrough: false }));
+    web.use(express.static(folder, { maxAge: "1h", index: false }));
+  };
+}
+
+/** The web process: pages, doors, sockets and health. */
+export function createWeb(app: App, env: Env, pages: Pages): WebServer {
   const web = express();
   web.disable("x-powered-by");
   web.set("trust proxy", env.TRUSTED_PROXIES);
@@ -47,34 +61,15 @@ export function createWeb(app: App, env: Env, build: ServerBuild, assets: string
       .send(ready ? "ready" : "not ready");
   });
 
-  web.use((request, response, next) => {
-    const requestId =
-      request
-        .get("x-request-id")
-        ?.slice(0, 64)
-        .replace(/[^\w-]/g, "") || newId();
-    const started = performance.now();
-    response.setHeader("X-Request-Id", requestId);
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
-    response.locals["requestId"] = requestId;
-    response.on("finish", () => {
-      const milliseconds = Math.round(performance.now() - started);
-      const line = { requestId, method: request.method, path: request.path, status: response.statusCode, milliseconds };
-      if (response.statusCode >= 500) log.error(line, "request failed");
-      else log.debug(line, "request");
-    });
-    next();
-  });
-  web.use("/assets", express.static(`${assets}/assets`, { immutable: true, maxAge: "1y", fallthrough: false }));
-  web.use(express.static(assets, { maxAge: "1h", index: false }));
+  web.use(numbered);
+  pages.files(web);
   web.all(
     "*",
     createRequestHandler({
-      build,
-      mode: process.env["NODE_ENV"] ?? "production",
+      build: pages.build,
+      mode: process.env.NODE_ENV ?? "production",
       getLoadContext: (request, response) => ({
-        requestId: response.locals["requestId"] as string,
+        requestId: response.locals.requestId as string,
         address: request.ip ?? "unknown",
       }),
     }),
@@ -93,3 +88,24 @@ export function createWeb(app: App, env: Env, build: ServerBuild, assets: string
     },
   };
 }
+
+/** Gives each request an id that its log lines and its answer carry. Only the path is logged: addresses hold tokens. */
+const numbered: RequestHandler = (request, response, next) => {
+  const given = request
+    .get("x-request-id")
+    ?.slice(0, 64)
+    .replace(/[^\w-]/g, "");
+  const requestId = given || newId();
+  const started = performance.now();
+  response.setHeader("X-Request-Id", requestId);
+  response.setHeader("X-Content-Type-Options", "nosniff");
+  response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
+  response.locals.requestId = requestId;
+  response.on("finish", () => {
+    const milliseconds = Math.round(performance.now() - started);
+    const line = { requestId, method: request.method, path: request.path, status: response.statusCode, milliseconds };
+    if (response.statusCode >= 500) log.error(line, "request failed");
+    else log.debug(line, "request");
+  });
+  next();
+};

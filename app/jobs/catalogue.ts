@@ -28,7 +28,7 @@ export type JobPayload<Name extends JobName> = z.input<(typeof jobs)[Name]["payl
 
 export interface Job<Payload extends z.ZodType> {
   payload: Payload;
-  run(app: AppContext, payload: z.output<Payload>): Promise<void>;
+  run(app: AppContext, payload: z.output<Payload>): Promise<unknown>;
 }
 
 function job<Payload extends z.ZodType>(payload: Payload, run: Job<Payload>["run"]): Job<Payload> {

@@ -24,7 +24,7 @@ export async function runJobs(app: AppContext, concurrency = 4): Promise<Runner>
     taskList[name] = async (payload, helpers) => {
       try {
         // The worker adds `_cron` to the payload of timed jobs; the shapes leave it out.
-        await (job.run as (app: AppContext, payload: unknown) => Promise<void>)(app, job.payload.parse(payload ?? {}));
+        await (job.run as (app: AppContext, payload: unknown) => Promise<unknown>)(app, job.payload.parse(payload ?? {}));
       } catch (error) {
         const { name: kind, code } = error as { name?: string; code?: string };
         log.error({ job: name, jobId: helpers.job.id, attempt: helpers.job.attempts, kind, code }, "a job failed");
