@@ -32,7 +32,10 @@ const mostFrames = 100;
 export function attachSockets(server: Server, hub: Hub, prove: (hello: Hello) => Promise<Welcome | null>): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestFrame, perMessageDeflate: false });
   server.on("upgrade", (request, socket, head) => {
-    if (new URL(request.url ?? "/", "http://any").pathname !== "/realtime") return;
+    if (new URL(request.url ?? "/", "http://any").pathname !== "/realtime") {
+      socket.destroy();
+      return;
+    }
     sockets.handleUpgrade(request, socket, head, (page) => serve(page, hub, prove));
   });
   return () => {
