@@ -4,7 +4,7 @@ import type { Transaction } from "~/db.server";
 import { record } from "~/events/record";
 import { NotFound } from "~/http/errors";
 import { newId } from "~/platform/ids";
-import { settingsOf } from "~/settings/settings";
+import { readSettings } from "~/settings/settings";
 import { reachable, subjectsOf } from "./find";
 
 /**
@@ -12,9 +12,12 @@ import { reachable, subjectsOf } from "./find";
  * set; null when there is none.
  */
 export async function currentConversation(ctx: Context<ShopperActor>, tx?: Transaction): Promise<Conversation | null> {
-  const { continueDays } = await settingsOf(ctx);
+  // All of it on the one connection: a transaction that waits for a second one can wait for itself.
+  const db = tx ?? ctx.db.prisma;
+  const shop = await db.shop.findUniqueOrThrow({ where: { id: ctx.shop.id }, select: { settings: true } });
+  const { continueDays } = readSettings(shop);
   const since = new Date(ctx.clock.now().getTime() - continueDays * 86_400_000);
-  return (tx ?? ctx.db.prisma).conversation.findFirst({
+  return db.conversation.findFirst({
     where: { ...reachable(ctx), AND: { OR: [{ closedAt: null }, { closedAt: { gte: since } }] } },
     orderBy: [{ lastMessageAt: "desc" }, { id: "desc" }],
   });

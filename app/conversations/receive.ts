@@ -26,7 +26,10 @@ export async function receive(ctx: Context<ShopperActor>, input: Received): Prom
   const text = cleanText(input.text, input.attachmentIds.length);
   if (!isId(input.clientKey)) throw new Invalid([{ field: "clientKey", message: "This must be a UUID." }]);
   await checkAttachments(ctx, input);
-  const conversationId = input.conversationId ?? (await change(ctx, async (tx) => (await findOrOpen(tx, ctx)).id));
+  const conversationId =
+    input.conversationId ??
+    (await conversationOf(ctx, input.clientKey)) ??
+    (await change(ctx, async (tx) => (await findOrOpen(tx, ctx)).id));
   if (!isId(conversationId)) throw new NotFound("This conversation");
   try {
     const messageId =
@@ -64,7 +67,7 @@ async function appendToOpen(
         RETURNING "id"
       ), attached AS (
         UPDATE "attachment" SET "messageId" = $3
-         WHERE "shopId" = $1 AND "id" = ANY ($10::uuid[]) AND EXISTS (SELECT 1 FROM kept)
+         WHERE "shopId" = $1 AND "id" = ANY ($10::uuid[]) AND "messageId" IS NULL AND EXISTS (SELECT 1 FROM kept)
       ), logged AS (
         INSERT INTO "event" ("shopId", "at", "kind", "actor", "actorId", "conversationId", "customerId", "visitorId", "position", "data")
         SELECT $1, $4, 'message.received', 'shopper', $6::text, $2, "customerId", "visitorId", "position", jsonb_build_object('messageId', $3::text)
@@ -99,7 +102,13 @@ async function appendToOther(
   return change(ctx, async (tx) => {
     const before = await lockForShopper(tx, ctx, conversationId);
     const now = ctx.clock.now();
-    const position = before.position + 2;
+    let position = before.position;
+    // Another message may have opened it a moment ago.
+    if (before.status !== "open") {
+      position += 1;
+      await record(tx, ctx, "conversation.reopened", { because: "message" }, subjectsOf(before, position));
+    }
+    position += 1;
     await tx.conversation.update({
       where: { shopId_id: { shopId: ctx.shop.id, id: before.id } },
       data: {
@@ -113,7 +122,6 @@ async function appendToOther(
         waitingSince: before.waitingSince ?? now,
       },
     });
-    await record(tx, ctx, "conversation.reopened", { because: "message" }, subjectsOf(before, position - 1));
     const message = await tx.message.create({
       data: {
         shopId: ctx.shop.id,
@@ -128,7 +136,7 @@ async function appendToOther(
       },
     });
     await tx.attachment.updateMany({
-      where: { shopId: ctx.shop.id, id: { in: input.attachmentIds } },
+      where: { shopId: ctx.shop.id, id: { in: input.attachmentIds }, messageId: null },
       data: { messageId: message.id },
     });
     await record(tx, ctx, "message.received", { messageId: message.id }, subjectsOf(before, position));
@@ -136,12 +144,18 @@ async function appendToOther(
   });
 }
 
+/** Each is this browser's own and in no message yet, unless this very message is what arrives once more. */
 async function checkAttachments(ctx: Context<ShopperActor>, input: Received): Promise<void> {
   if (input.attachmentIds.length === 0) return;
   const ids = [...new Set(input.attachmentIds)];
   const own = ids.every(isId)
     ? await ctx.db.prisma.attachment.count({
-        where: { shopId: ctx.shop.id, id: { in: ids }, owner: `visitor:${ctx.actor.visitorId}` },
+        where: {
+          shopId: ctx.shop.id,
+          id: { in: ids },
+          owner: `visitor:${ctx.actor.visitorId}`,
+          OR: [{ messageId: null }, { message: { clientKey: input.clientKey } }],
+        },
       })
     : 0;
   if (own !== ids.length || ids.length > 10) {
@@ -154,6 +168,18 @@ export function isRepeat(error: unknown): boolean {
   const { code, constraint, meta } = error as { code?: string; constraint?: string; meta?: { target?: unknown } };
   if (code === "23505") return constraint?.includes("clientKey") ?? false;
   return code === "P2002" && JSON.stringify(meta ?? {}).includes("clientKey");
+}
+
+/**
+ * Where this browser's message of this key is already. Without it, a first message that is sent again after its
+ * conversation was closed for good would open a second one.
+ */
+async function conversationOf(ctx: Context<ShopperActor>, clientKey: string): Promise<string | null> {
+  const found = await ctx.db.prisma.message.findFirst({
+    where: { shopId: ctx.shop.id, clientKey, conversation: { visitorId: ctx.actor.visitorId } },
+    select: { conversationId: true },
+  });
+  return found?.conversationId ?? null;
 }
 
 async function existing(ctx: Context<ShopperActor>, conversationId: string, clientKey: string): Promise<MessageView> {

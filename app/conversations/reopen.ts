@@ -14,9 +14,7 @@ export async function reopen(
   await change(ctx, async (tx) => {
     const conversation = await lockForStaff(tx, ctx, conversationId);
     if (conversation.status === "open") return;
-    // A snooze that was set anew meanwhile is not over yet.
-    const until = conversation.snoozedUntil;
-    if (because === "snooze-over" && (conversation.status !== "snoozed" || !until || until > ctx.clock.now())) return;
+    if (because === "snooze-over" && !isOver(conversation, ctx.clock.now())) return;
     await tx.conversation.update({
       where: { shopId_id: { shopId: ctx.shop.id, id: conversation.id } },
       data: { status: "open", closedAt: null, snoozedUntil: null },
@@ -24,4 +22,13 @@ export async function reopen(
     const position = await takePosition(tx, ctx, conversation.id);
     await record(tx, ctx, "conversation.reopened", { because }, subjectsOf(conversation, position));
   });
+}
+
+/**
+ * A snooze that was set anew meanwhile is not over yet and has a job of its own. The job comes by the database's clock,
+ * which may be ahead of this machine's: a minute early is in time, for this job does not come again.
+ */
+function isOver(conversation: { status: string; snoozedUntil: Date | null }, now: Date): boolean {
+  const { status, snoozedUntil } = conversation;
+  return status === "snoozed" && snoozedUntil !== null && snoozedUntil.getTime() - now.getTime() < 60_000;
 }

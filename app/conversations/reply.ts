@@ -58,7 +58,12 @@ async function append(ctx: Context<StaffActor>, text: string, input: Reply): Pro
       });
       if (newer) throw new Stale(newer.position);
     }
-    const own = { shopId: ctx.shop.id, id: { in: input.attachmentIds.filter(isId) }, owner: `staff:${ctx.actor.id}` };
+    const own = {
+      shopId: ctx.shop.id,
+      id: { in: input.attachmentIds.filter(isId) },
+      owner: `staff:${ctx.actor.id}`,
+      messageId: null,
+    };
     if ((await tx.attachment.count({ where: own })) !== new Set(input.attachmentIds).size) {
       throw new Invalid([{ field: "text", message: "An attachment is missing. Attach it again." }]);
     }
@@ -102,7 +107,7 @@ async function append(ctx: Context<StaffActor>, text: string, input: Reply): Pro
         at: now,
       },
     });
-    await tx.attachment.updateMany({ where: { ...own, messageId: null }, data: { messageId: message.id } });
+    await tx.attachment.updateMany({ where: own, data: { messageId: message.id } });
     await tx.conversationRead.upsert({
       where: {
         shopId_staffId_conversationId: { shopId: ctx.shop.id, staffId: ctx.actor.id, conversationId: before.id },

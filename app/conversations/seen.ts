@@ -37,7 +37,6 @@ export async function staffSeen(
   input: { conversationId: string; position: number },
 ): Promise<void> {
   if (!isId(input.conversationId)) throw new NotFound("This conversation");
-  const id = { shopId: ctx.shop.id, staffId: ctx.actor.id, conversationId: input.conversationId };
   await change(ctx, async (tx) => {
     const conversation = await tx.conversation.findUnique({
       where: { shopId_id: { shopId: ctx.shop.id, id: input.conversationId } },
@@ -47,11 +46,12 @@ export async function staffSeen(
     const position = Math.min(input.position, conversation.position);
     const own = conversation.reads.find((read) => read.staffId === ctx.actor.id)?.position ?? 0;
     if (position <= own) return;
-    await tx.conversationRead.upsert({
-      where: { shopId_staffId_conversationId: id },
-      create: { ...id, position },
-      update: { position },
-    });
+    // Two pages of one person may tell at once: the one that is further on stands.
+    await tx.$executeRaw`
+      INSERT INTO "conversation_read" AS r ("shopId", "staffId", "conversationId", "position")
+      VALUES (${ctx.shop.id}::uuid, ${ctx.actor.id}::uuid, ${conversation.id}::uuid, ${position})
+      ON CONFLICT ("shopId", "staffId", "conversationId")
+      DO UPDATE SET "position" = GREATEST(r."position", EXCLUDED."position")`;
     const anybody = Math.max(0, ...conversation.reads.map((read) => read.position));
     if (position > anybody) {
       await record(tx, ctx, "conversation.seen", { by: "staff", position }, subjectsOf(conversation));

@@ -7,13 +7,17 @@ export const longestText = 5_000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
 const unwanted = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
+// Nothing that can be seen: blanks, joiners, direction marks, variation selectors and the like.
+const invisible = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
+
 /**
  * The text as it is kept: line ends as \n, without control characters and lone surrogates, without blanks around it.
- * Throws Invalid on field `text` when nothing is left (and nothing is attached) or when it is too long.
+ * Throws Invalid on field `text` when nothing that can be seen is left (and nothing is attached) or when it is too long.
  */
 export function cleanText(raw: string, attachments = 0): string {
   const text = raw.replace(/\r\n?/g, "\n").replace(unwanted, "").toWellFormed().trim();
-  if (text === "" && attachments === 0) throw new Invalid([{ field: "text", message: "Write something first." }]);
+  if (invisible.test(text) && attachments === 0)
+    throw new Invalid([{ field: "text", message: "Write something first." }]);
   if (text.length > longestText) {
     throw new Invalid([
       { field: "text", message: `This is too long. Keep it under ${longestText.toLocaleString("en")} characters.` },
@@ -25,6 +29,9 @@ export function cleanText(raw: string, attachments = 0): string {
 /** The line that a list shows of a message. */
 export function preview(text: string, attachments: number): string {
   const line = text.replace(/\s+/g, " ").trim();
-  if (line === "") return attachments === 1 ? "Sent an attachment" : `Sent ${attachments} attachments`;
-  return line.length > 160 ? `${line.slice(0, 159).toWellFormed()}…` : line;
+  if (invisible.test(line)) return attachments === 1 ? "Sent an attachment" : `Sent ${attachments} attachments`;
+  if (line.length <= 160) return line;
+  // Half of a pair at the cut goes with it.
+  const cut = line.slice(0, 159).replace(/[\ud800-\udbff]$/, "");
+  return `${cut}…`;
 }
