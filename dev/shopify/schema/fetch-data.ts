@@ -10,8 +10,7 @@ import { extract } from "tar";
 
 /** The npm package that carries Shopify's published schemas, and the one file we take from it. */
 const PACKAGE = "@shopify/dev-mcp@1.16.0";
-const INTEGRITY =
-  "sha512-tqgRnK7sQhjew+htxtleTH23nXB5fZcsrhWgEkomsorGXvLOB2mh2upwZm8uzuTDNTZnqtLMe64yIwh6s2awtw==";
+const INTEGRITY = "sha512-tqgRnK7sQhjew+htxtleTH23nXB5fZcsrhWgEkomsorGXvLOB2mh2upwZm8uzuTDNTZnqtLMe64yIwh6s2awtw==";
 const MEMBER = "package/dist/data/admin_2026-07.json.gz";
 
 /** Under the project's root, ignored by git. */
@@ -64,5 +63,6 @@ async function verify(tarball: string): Promise<void> {
   const actual = createHash(algorithm)
     .update(await readFile(tarball))
     .digest("base64");
-  if (actual !== expected) throw new Error(`${PACKAGE} as fetched is not what was published: its ${algorithm} differs.`);
+  if (actual !== expected)
+    throw new Error(`${PACKAGE} as fetched is not what was published: its ${algorithm} differs.`);
 }

@@ -1,0 +1,47 @@
+import { gid, idOf } from "../../records";
+import { requireType } from "../engine/access";
+import type { AdminContext } from "../engine/context";
+import { invalidId, notImplemented } from "../engine/errors";
+import { tagged } from "../engine/resolve-field";
+import { findVariantNode } from "./product";
+import { installationGid } from "./shop";
+import { visibleOrder, visibleOrders } from "./visible-orders";
+
+/** The numeric id of a gid that must be of this type; throws Shopify's error for anything else. */
+export function requireId(type: string, value: unknown): number {
+  const id = typeof value === "string" ? idOf(type, value) : null;
+  if (id === null) throw invalidId(value);
+  return id;
+}
+
+/** What a gid of any implemented type stands for, tagged with its type; null when there is none. */
+export function findNode(context: AdminContext, value: unknown): object | null {
+  const type = typeof value === "string" ? /^gid:\/\/shopify\/([A-Za-z]+)\/\d+/.exec(value)?.[1] : undefined;
+  if (!type || !context.admin.schema.getType(type)) throw invalidId(value);
+  requireType(type, context);
+  const find = finders(context, requireId(type, value))[type];
+  if (!find) throw notImplemented(`node(id: "gid://shopify/${type}/…")`);
+  return find();
+}
+
+function finders(context: AdminContext, id: number): Record<string, () => object | null> {
+  const { shop, settings } = context;
+  const present = (name: string, source: object | null) => source && tagged(name, source);
+  return {
+    Customer: () => present("Customer", shop.get("customer", id)),
+    Order: () => present("Order", visibleOrder(context, id)),
+    DraftOrder: () => present("DraftOrder", shop.get("draftOrder", id)),
+    Product: () => present("Product", shop.get("product", id)),
+    ProductVariant: () => present("ProductVariant", findVariantNode(shop, id)),
+    WebhookSubscription: () => present("WebhookSubscription", shop.get("webhookSubscription", id)),
+    StaffMember: () => present("StaffMember", shop.get("staff", id)),
+    Shop: () => present("Shop", settings.id === id ? settings : null),
+    AppInstallation: () =>
+      present("AppInstallation", installationGid(context) === gid("AppInstallation", id) ? {} : null),
+    Fulfillment: () => {
+      const order = visibleOrders(context).find((each) => each.fulfillments.some((one) => one.id === id));
+      const fulfillment = order?.fulfillments.find((each) => each.id === id);
+      return present("Fulfillment", order && fulfillment ? { fulfillment, order } : null);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import type { Types } from "../engine/context";
+import { mutations } from "../mutations/mutations";
+import { addressTypes } from "./address";
+import { customerTypes } from "./customer";
+import { draftOrderTypes } from "./draft-order";
+import { fulfillmentTypes } from "./fulfillment";
+import { imageTypes } from "./image";
+import { lineTypes } from "./line";
+import { metafieldTypes } from "./metafield";
+import { moneyTypes } from "./money";
+import { orderTypes } from "./order";
+import { productTypes } from "./product";
+import { queryRoot } from "./query";
+import { shopTypes } from "./shop";
+import { transactionTypes } from "./transaction";
+import { webhookSubscriptionTypes } from "./webhook-subscription";
+
+/** Everything the local Admin API can answer, by type and field. */
+export const types: Types = {
+  QueryRoot: queryRoot,
+  Mutation: mutations,
+  ...addressTypes,
+  ...customerTypes,
+  ...draftOrderTypes,
+  ...fulfillmentTypes,
+  ...imageTypes,
+  ...lineTypes,
+  ...metafieldTypes,
+  ...moneyTypes,
+  ...orderTypes,
+  ...productTypes,
+  ...shopTypes,
+  ...transactionTypes,
+  ...webhookSubscriptionTypes,
+};
