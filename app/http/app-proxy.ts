@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { App } from "~/app.server";
 import type { Context } from "~/context";
 import { env } from "~/env.server";
-import { contextOf } from "~/shop/context-of";
+import { installedContext } from "~/shop/context-of";
 import { Problem, Unproven } from "./errors";
 
 /** How far Shopify's clock and ours may be apart, in seconds. */
@@ -44,7 +44,7 @@ export async function proxyDoor(request: Request, app: App): Promise<ProxiedRequ
   if (!isSigned(searchParams, env().SHOPIFY_API_SECRET, app.clock.now())) {
     throw new Unproven("signature", "This request was not signed by Shopify.");
   }
-  const ctx = await contextOf(app, { domain: searchParams.get("shop") ?? "" });
+  const ctx = await installedContext(app, { domain: searchParams.get("shop") ?? "" });
   if (!ctx) throw new Problem(400, "unknown-shop", "This shop has not installed the app.");
   const customer = searchParams.get("logged_in_customer_id") ?? "";
   return { ctx, signedInAs: /^\d{1,20}$/.test(customer) ? `gid://shopify/Customer/${customer}` : null };

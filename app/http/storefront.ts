@@ -1,6 +1,6 @@
 import { type App, app } from "~/app.server";
 import type { Context, ShopperActor } from "~/context";
-import { contextOf } from "~/shop/context-of";
+import { installedContext } from "~/shop/context-of";
 import { answer, Problem, Unproven } from "./errors";
 import { limit } from "./limits";
 import { verifyVisitorToken } from "./visitor-token";
@@ -35,7 +35,7 @@ export async function shopperDoor(request: Request, given: App = app()): Promise
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
   const proven = token ? await verifyVisitorToken(token, given) : null;
   const ctx = proven
-    ? await contextOf<ShopperActor>(given, proven.shopId, {
+    ? await installedContext<ShopperActor>(given, proven.shopId, {
         kind: "shopper",
         visitorId: proven.visitorId,
         customerId: proven.customerId,
