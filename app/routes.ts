@@ -6,6 +6,7 @@ export default [
   // Shopify's doors
   route("auth/login", "routes/auth.login.tsx"),
   route("auth/*", "routes/auth.tsx"),
+  route("webhooks/:subject", "routes/webhooks.ts"),
   // The storefront's doors
   route("proxy/session", "routes/proxy.session.ts"),
   route("storefront/state", "routes/storefront.state.ts"),

@@ -18,9 +18,16 @@ export interface EventData {
   "cart.changed": { total: number; itemCount: number; currency: string };
   "cart.ordered": { orderId: string };
   "cart.emptied": Record<string, never>;
+  "cart.checkout-started": Record<string, never>;
   "draft-order.created": { draftOrderId: string; name: string; total: number; currency: string };
   "draft-order.updated": { draftOrderId: string; name: string; total: number; currency: string };
-  "draft-order.invoice-sent": { draftOrderId: string; name: string; by: "conversation" | "e-mail" };
+  "draft-order.invoice-sent": {
+    draftOrderId: string;
+    name: string;
+    by: "conversation" | "e-mail";
+    /** The message that carried the link into the conversation. */
+    messageId?: string;
+  };
   "draft-order.paid": { draftOrderId: string; name: string; orderId: string; orderName: string };
   "draft-order.voided": { draftOrderId: string; name: string; because: "cart-paid" | "deleted-in-shopify" };
   "sale.recorded": { orderId: string; orderName: string; total: number; currency: string; evidence: string };

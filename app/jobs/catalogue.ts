@@ -2,7 +2,10 @@ import { z } from "zod";
 import { removeUnsentAttachments } from "~/attachments/remove-unsent";
 import { reopen } from "~/conversations/reopen";
 import { ensurePartitions } from "~/events/partitions";
+import { settleDraft } from "~/selling/settle-draft";
+import { voidDraft } from "~/selling/void-draft";
 import { contextOf } from "~/shop/context-of";
+import { forgetWebhooks, handleWebhook } from "~/shopify/webhooks/handle";
 import type { AppContext } from "./run";
 
 /**
@@ -14,14 +17,26 @@ export const jobs = {
     const ctx = await contextOf(app, payload.shopId);
     if (ctx) await reopen(ctx, payload.conversationId, "snooze-over");
   }),
+  "handle-webhook": job(z.object({ shopDomain: z.string(), webhookId: z.string() }), handleWebhook),
+  "forget-webhooks": job(z.object({}), forgetWebhooks),
+  "void-draft": job(z.object({ shopId: z.string(), draftOrderId: z.string() }), async (app, payload) => {
+    const ctx = await contextOf(app, payload.shopId);
+    if (ctx) await voidDraft(ctx, payload.draftOrderId);
+  }),
+  "settle-draft": job(z.object({ shopId: z.string(), draftOrderId: z.string() }), async (app, payload) => {
+    const ctx = await contextOf(app, payload.shopId, { kind: "shopify" });
+    if (ctx) await settleDraft(ctx, payload.draftOrderId);
+  }),
   "remove-unsent-attachments": job(z.object({}), async (app) => removeUnsentAttachments(app.db, app.clock.now())),
   "make-partitions": job(z.object({}), async (app) => ensurePartitions(app.db.sql, app.clock.now())),
 } satisfies Record<string, Job<z.ZodType>>;
 
 /** What runs by the clock, as crontab lines of the worker (UTC). */
-export const timetable = ["17 3 * * * make-partitions ?fill=1d", "43 * * * * remove-unsent-attachments ?fill=1h"].join(
-  "\n",
-);
+export const timetable = [
+  "17 3 * * * make-partitions ?fill=1d",
+  "43 * * * * remove-unsent-attachments ?fill=1h",
+  "29 4 * * * forget-webhooks ?fill=1d",
+].join("\n");
 
 export type JobName = keyof typeof jobs;
 export type JobPayload<Name extends JobName> = z.input<(typeof jobs)[Name]["payload"]>;

@@ -51,6 +51,7 @@ export function factWords(fact: FactView, words: FactWords): string | null {
     case "visitor.viewed":
     case "cart.changed":
     case "cart.emptied":
+    case "cart.checkout-started":
       return null;
   }
 }

@@ -1,0 +1,37 @@
+import type { Context } from "~/context";
+import { log } from "~/platform/log";
+
+/** Every table with a shop's rows, those that point at others before those they point at. A test holds it complete. */
+export const shopTables = [
+  "event",
+  "page_view",
+  "attachment",
+  "message",
+  "note",
+  "conversation_read",
+  "sale",
+  "draft_order",
+  "conversation",
+  "cart",
+  "visitor",
+  "identity",
+  "customer",
+  "staff",
+  "data_request",
+] as const;
+
+/** Removes a shop and everything of it (shop/redact), its sessions and webhooks included. Harmless when repeated. */
+export async function eraseShop(ctx: Context): Promise<void> {
+  await ctx.db.prisma.$transaction(
+    async (tx) => {
+      for (const table of shopTables) {
+        await tx.$executeRawUnsafe(`DELETE FROM "${table}" WHERE "shopId" = $1::uuid`, ctx.shop.id);
+      }
+      await tx.webhookDelivery.deleteMany({ where: { shopDomain: ctx.shop.domain } });
+      await tx.session.deleteMany({ where: { shop: ctx.shop.domain } });
+      await tx.shop.deleteMany({ where: { id: ctx.shop.id } });
+    },
+    { timeout: 300_000 },
+  );
+  log.info({ shop: ctx.shop.id }, "a shop was erased");
+}

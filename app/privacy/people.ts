@@ -1,0 +1,48 @@
+import type { Context } from "~/context";
+import type { Transaction } from "~/db.server";
+
+/** The person that Shopify names in a privacy request. */
+export interface PersonNamed {
+  /** gid://shopify/Customer/… */
+  shopifyCustomerId: string;
+  email: string | null;
+  phone: string | null;
+}
+
+export interface PeopleFound {
+  /** Customers that are this person: by Shopify's own id, or by address with nothing that says they are another. */
+  customerIds: string[];
+  /** Identities with the address in customers proven to be someone else: only the address is this person's. */
+  strayIdentityIds: string[];
+}
+
+/**
+ * Whom a privacy request is about among the people we keep. A typed address is no proof of who someone is, but keeping
+ * what belongs to a person who asked to be forgotten is the worse mistake: so an address counts, unless the storefront
+ * vouched that its holder is another customer.
+ */
+export async function peopleNamed(tx: Transaction, ctx: Context, person: PersonNamed): Promise<PeopleFound> {
+  const shopId = ctx.shop.id;
+  const values = [person.email?.toLowerCase(), person.phone].filter(
+    (value) => typeof value === "string" && value !== "",
+  );
+  const matches = await tx.$queryRaw<{ customerId: string; identityId: string | null; other: boolean }[]>`
+    SELECT c."id" AS "customerId", NULL AS "identityId", false AS "other"
+      FROM "customer" c
+     WHERE c."shopId" = ${shopId}::uuid AND c."shopifyCustomerId" = ${person.shopifyCustomerId}
+    UNION ALL
+    SELECT c."id", NULL, c."shopifyCustomerId" IS NOT NULL
+      FROM "customer" c
+     WHERE c."shopId" = ${shopId}::uuid AND c."shopifyCustomerId" IS DISTINCT FROM ${person.shopifyCustomerId}
+       AND (lower(c."email") = ANY (${values}::text[]) OR c."phone" = ANY (${values}::text[]))
+    UNION ALL
+    SELECT c."id", i."id", c."shopifyCustomerId" IS NOT NULL
+      FROM "identity" i
+      JOIN "customer" c ON c."shopId" = i."shopId" AND c."id" = i."customerId"
+     WHERE i."shopId" = ${shopId}::uuid AND c."shopifyCustomerId" IS DISTINCT FROM ${person.shopifyCustomerId}
+       AND i."kind" IN ('email', 'phone') AND lower(i."value") = ANY (${values}::text[])`;
+  return {
+    customerIds: [...new Set(matches.filter(({ other }) => !other).map(({ customerId }) => customerId))],
+    strayIdentityIds: matches.flatMap(({ other, identityId }) => (other && identityId ? [identityId] : [])),
+  };
+}

@@ -1,0 +1,141 @@
+import type { DraftOrder } from "@prisma/client";
+import type { Context } from "~/context";
+import type { Transaction } from "~/db.server";
+import { change } from "~/events/change";
+import { enqueue } from "~/jobs/enqueue";
+import { type Ties, tiesIn } from "./attributes";
+import { type DraftReport, type DraftStatus, statusAfter } from "./draft-state";
+import { lockDraft } from "./find-draft";
+import { recordDraft } from "./record-draft";
+
+/**
+ * Takes what a draft order webhook tells. One of ours whose row was never written, because the answer to its creation
+ * was lost, gets its row now; one that became an order is followed up by a job; others are none of ours. A report older
+ * than what is known changes nothing.
+ */
+export async function draftReported(ctx: Context, report: DraftReport): Promise<void> {
+  await change(ctx, async (tx) => {
+    const draft = (await byShopifyId(tx, ctx, report.shopifyDraftOrderId)) ?? (await adopt(tx, ctx, report));
+    if (draft) await follow(tx, ctx, draft, report);
+  });
+}
+
+/** A draft order was deleted in Shopify. */
+export async function draftDeleted(ctx: Context, shopifyDraftOrderId: string): Promise<void> {
+  await change(ctx, async (tx) => {
+    const draft = await byShopifyId(tx, ctx, shopifyDraftOrderId);
+    if (draft) await markVoided(tx, ctx, draft, "deleted-in-shopify");
+  });
+}
+
+/** Marks a draft as no longer payable, once; a paid one stays paid. The caller holds its row lock. */
+export async function markVoided(
+  tx: Transaction,
+  ctx: Context,
+  draft: DraftOrder,
+  because: "cart-paid" | "deleted-in-shopify",
+): Promise<void> {
+  if (draft.status === "paid" || draft.status === "voided") return;
+  const where = { shopId_id: { shopId: ctx.shop.id, id: draft.id } };
+  await tx.draftOrder.update({ where, data: { status: "voided", invoiceUrl: null } });
+  await recordDraft(tx, ctx, "draft-order.voided", draft, { draftOrderId: draft.id, name: draft.name, because });
+}
+
+async function byShopifyId(tx: Transaction, ctx: Context, shopifyDraftOrderId: string): Promise<DraftOrder | null> {
+  const known = await tx.draftOrder.findUnique({
+    where: { shopId_shopifyDraftOrderId: { shopId: ctx.shop.id, shopifyDraftOrderId } },
+    select: { id: true },
+  });
+  return known ? lockDraft(tx, ctx, known.id) : null;
+}
+
+async function follow(tx: Transaction, ctx: Context, draft: DraftOrder, report: DraftReport): Promise<void> {
+  if (report.completed && draft.status !== "paid") {
+    // Whether its order is paid stands in the order: ask for it, in case the order's own webhook was lost or early.
+    const job = { shopId: ctx.shop.id, draftOrderId: draft.id };
+    await enqueue(tx, "settle-draft", job, { key: `settle-draft:${draft.id}` });
+  }
+  if (report.updatedAt.getTime() <= draft.updatedAt.getTime()) return;
+  const changed = draft.total !== report.total || draft.currency !== report.currency;
+  const after = await keepReport(tx, ctx, draft, report);
+  if (changed && after.status !== "paid" && after.status !== "voided") {
+    const { id, name, total, currency } = after;
+    await recordDraft(tx, ctx, "draft-order.updated", after, { draftOrderId: id, name, total, currency });
+  }
+}
+
+/** Writes what Shopify says into the row. */
+export async function keepReport(
+  tx: Transaction,
+  ctx: Context,
+  draft: DraftOrder,
+  report: DraftReport,
+): Promise<DraftOrder> {
+  const status = statusAfter(draft.status as DraftStatus, report);
+  return tx.draftOrder.update({
+    where: { shopId_id: { shopId: ctx.shop.id, id: draft.id } },
+    data: {
+      name: report.name,
+      currency: report.currency,
+      total: report.total,
+      status,
+      invoiceUrl: status === "voided" ? null : report.invoiceUrl,
+      orderId: draft.orderId ?? report.orderId,
+      updatedAt: report.updatedAt,
+    },
+  });
+}
+
+/** The row of a draft that carries our id, made now when it is missing; null when the draft is not ours. */
+async function adopt(tx: Transaction, ctx: Context, report: DraftReport): Promise<DraftOrder | null> {
+  const { draftOrderId } = tiesIn(report.attributes);
+  if (!draftOrderId) return null;
+  const known = await lockDraft(tx, ctx, draftOrderId);
+  // A copy made in the admin keeps the attributes: it is another draft, and not ours.
+  if (known) return null;
+  return createRow(tx, ctx, { ...tiesIn(report.attributes), draftOrderId }, report, null);
+}
+
+/**
+ * Writes the row of a draft order that exists in Shopify, and the fact. Ties to what this shop does not have (any more)
+ * are left out.
+ */
+export async function createRow(
+  tx: Transaction,
+  ctx: Context,
+  ties: Ties & { draftOrderId: string },
+  report: DraftReport,
+  staffId: string | null,
+): Promise<DraftOrder> {
+  const shopId = ctx.shop.id;
+  const conversation = ties.conversationId
+    ? await tx.conversation.findUnique({
+        where: { shopId_id: { shopId, id: ties.conversationId } },
+        select: { id: true },
+      })
+    : null;
+  const cart = ties.cartId
+    ? await tx.cart.findUnique({ where: { shopId_id: { shopId, id: ties.cartId } }, select: { id: true } })
+    : null;
+  const draft = await tx.draftOrder.create({
+    data: {
+      shopId,
+      id: ties.draftOrderId,
+      shopifyDraftOrderId: report.shopifyDraftOrderId,
+      name: report.name,
+      conversationId: conversation?.id ?? null,
+      cartId: cart?.id ?? null,
+      staffId,
+      status: report.invoiceSent ? "invoice_sent" : "open",
+      currency: report.currency,
+      total: report.total,
+      invoiceUrl: report.invoiceUrl,
+      orderId: report.orderId,
+      createdAt: report.createdAt,
+      updatedAt: report.updatedAt,
+    },
+  });
+  const { id, name, total, currency } = draft;
+  await recordDraft(tx, ctx, "draft-order.created", draft, { draftOrderId: id, name, total, currency });
+  return draft;
+}

@@ -1,0 +1,94 @@
+import type { DraftOrder } from "@prisma/client";
+import type { Context, StaffActor } from "~/context";
+import { change } from "~/events/change";
+import { Problem } from "~/http/errors";
+import { toMinor } from "~/platform/money";
+import { adminFor } from "~/shopify/admin-for";
+import { DraftOrderDocument, type DraftOrderQuery } from "~/shopify/queries/generated";
+import { attributeNames } from "./attributes";
+import type { Discount, DraftForm, DraftLine, DraftTotals } from "./draft-form";
+import { markVoided } from "./draft-reported";
+import { findDraft, lockDraft } from "./find-draft";
+import { readTotals } from "./read-totals";
+
+export interface LoadedDraft {
+  /** Our row: what it is called, where it stands, what it belongs to. */
+  draft: DraftOrder;
+  /** As Shopify has it now; null when Shopify did not answer or has it no more. */
+  now: { form: DraftForm; totals: DraftTotals; customerName: string | null } | null;
+  problem: { code: string; message: string } | null;
+}
+
+/** A draft order for its page. Throws NotFound. */
+export async function loadDraft(ctx: Context<StaffActor>, id: string): Promise<LoadedDraft> {
+  const draft = await findDraft(ctx, id);
+  try {
+    const { draftOrder } = await adminFor(ctx).ask(DraftOrderDocument, { id: draft.shopifyDraftOrderId });
+    if (draftOrder) return { draft, now: pageOf(draft, draftOrder), problem: null };
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return { draft, now: null, problem: { code: error.code, message: error.message } };
+  }
+  const gone = await change(ctx, async (tx) => {
+    const locked = await lockDraft(tx, ctx, id);
+    if (locked) await markVoided(tx, ctx, locked, "deleted-in-shopify");
+    return tx.draftOrder.findUniqueOrThrow({ where: { shopId_id: { shopId: ctx.shop.id, id } } });
+  });
+  return { draft: gone, now: null, problem: null };
+}
+
+type Told = NonNullable<DraftOrderQuery["draftOrder"]>;
+
+function pageOf(draft: DraftOrder, told: Told): NonNullable<LoadedDraft["now"]> {
+  const currency = told.currencyCode;
+  const minor = (amount: string) => toMinor(amount, currency);
+  const form: DraftForm = {
+    id: draft.id,
+    conversationId: draft.conversationId,
+    cartId: draft.cartId,
+    shopifyCustomerId: told.customer?.id ?? null,
+    email: told.email ?? "",
+    note: told.note2 ?? "",
+    tags: told.tags,
+    lines: told.lineItems.nodes.map((line) => lineOf(line, minor)),
+    discount: discountOf(told.appliedDiscount, minor),
+    discountTitle: told.appliedDiscount?.title ?? "",
+    shipping: told.shippingLine && {
+      title: told.shippingLine.title,
+      price: minor(told.shippingLine.originalPriceSet.shopMoney.amount),
+    },
+    reserveUntil: told.reserveInventoryUntil ?? null,
+  };
+  return {
+    form,
+    totals: readTotals(told, told.lineItems.nodes, currency),
+    customerName: told.customer?.displayName ?? null,
+  };
+}
+
+function lineOf(line: Told["lineItems"]["nodes"][number], minor: (amount: string) => number): DraftLine {
+  const own: readonly string[] = Object.values(attributeNames);
+  return {
+    key: line.uuid,
+    variantId: line.variant?.id ?? null,
+    title: line.title,
+    variantTitle: line.variantTitle || null,
+    sku: line.sku || null,
+    image: line.image?.url ?? null,
+    quantity: line.quantity,
+    price: minor(line.originalUnitPriceSet.shopMoney.amount),
+    discount: discountOf(line.appliedDiscount, minor),
+    properties: Object.fromEntries(
+      line.customAttributes.filter(({ key }) => !own.includes(key)).map(({ key, value }) => [key, value ?? ""]),
+    ),
+  };
+}
+
+function discountOf(
+  discount: { value: number; valueType: string } | null,
+  minor: (amount: string) => number,
+): Discount | null {
+  if (!discount) return null;
+  if (discount.valueType === "PERCENTAGE") return { kind: "percent", value: discount.value };
+  return { kind: "amount", value: minor(discount.value.toFixed(4)) };
+}

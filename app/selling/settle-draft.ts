@@ -1,0 +1,40 @@
+import type { Context } from "~/context";
+import { change } from "~/events/change";
+import { toMinor } from "~/platform/money";
+import { adminFor } from "~/shopify/admin-for";
+import { DraftOrderNowDocument } from "~/shopify/queries/generated";
+import { keepReport, markVoided } from "./draft-reported";
+import { reportOf } from "./draft-state";
+import { lockDraft } from "./find-draft";
+import { draftOrdered } from "./order-reported";
+
+/**
+ * Asks Shopify where a draft order stands and takes it over: the backstop for webhooks that were lost. Harmless when
+ * repeated.
+ */
+export async function settleDraft(ctx: Context, draftOrderId: string): Promise<void> {
+  const known = await ctx.db.prisma.draftOrder.findUnique({
+    where: { shopId_id: { shopId: ctx.shop.id, id: draftOrderId } },
+    select: { shopifyDraftOrderId: true },
+  });
+  if (!known) return;
+  const answer = await adminFor(ctx, "background").ask(DraftOrderNowDocument, { id: known.shopifyDraftOrderId });
+  const { draftOrder } = answer;
+  await change(ctx, async (tx) => {
+    const draft = await lockDraft(tx, ctx, draftOrderId);
+    if (!draft) return;
+    if (!draftOrder) return markVoided(tx, ctx, draft, "deleted-in-shopify");
+    const kept = await keepReport(tx, ctx, draft, reportOf(draftOrder));
+    const { order } = draftOrder;
+    if (!order) return;
+    const { amount, currencyCode } = order.totalPriceSet.shopMoney;
+    await draftOrdered(tx, ctx, kept, {
+      orderId: order.id,
+      name: order.name,
+      currency: currencyCode,
+      total: toMinor(amount, currencyCode),
+      paid: order.displayFinancialStatus === "PAID",
+      at: new Date(order.processedAt),
+    });
+  });
+}
