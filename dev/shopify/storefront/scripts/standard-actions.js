@@ -97,9 +97,18 @@ function stepsOf(payload) {
   return steps;
 }
 
+/** `attributes` is the whole set that the cart should end up with: what is not in it is emptied. */
+async function withRemovals(payload) {
+  if (!payload.attributes) return payload;
+  const { answer } = await request("cart.js");
+  const kept = new Set(payload.attributes.map(({ key }) => key));
+  const removed = Object.keys(answer.attributes).filter((key) => !kept.has(key));
+  return { ...payload, attributes: [...payload.attributes, ...removed.map((key) => ({ key, value: "" }))] };
+}
+
 async function write(payload) {
   const userErrors = [];
-  for (const [path, body] of stepsOf(payload)) {
+  for (const [path, body] of stepsOf(await withRemovals(payload))) {
     const { refused, answer } = await request(path, body);
     if (refused) userErrors.push({ code: "INVALID", field: null, message: answer.description ?? answer.message });
   }
