@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { chownSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, statfsSync, statSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Account, canReach, chooseAccount, ownerOf } from "./account";
@@ -18,6 +18,8 @@ export interface RunningPostgres {
   /** `postgres://…@127.0.0.1:<port>/throughline`, its password included: not for logs. */
   url: string;
   port: number;
+  /** Resolves when the server ends without being asked to. */
+  ended: Promise<void>;
   /** Stops the server and waits until every process of it is gone. */
   stop(): Promise<void>;
 }
@@ -72,11 +74,21 @@ export async function startPostgres(options: StartOptions): Promise<RunningPostg
       // A server of ours that runs and yet refuses us has lost part of its own tables.
       throw error instanceof StartFailure ? error : damagedFolder(data, (error as Error).message);
     }
+    const keeper = startKeeper(server.child.pid);
     let stopped: Promise<void> | null = null;
     return {
       url: url(DATABASE),
       port,
-      stop: () => (stopped ??= end(server.child, data).finally(() => lock.release())),
+      ended: new Promise((resolve) => {
+        server.child.once("exit", () => {
+          if (!stopped) resolve();
+        });
+      }),
+      stop: () => {
+        keeper.kill("SIGKILL");
+        stopped ??= end(server.child, data).finally(() => lock.release());
+        return stopped;
+      },
     };
   } catch (error) {
     lock.release();
@@ -188,6 +200,27 @@ function launch(input: {
   closeSync(file);
   child.on("error", () => {});
   return { child, log, logStart };
+}
+
+/**
+ * A shell that waits for us to end in whatever way (then its input closes) and tells the server to stop, so that
+ * `kill -9` of the program that started it leaves no server behind.
+ */
+function startKeeper(server: number | undefined): ChildProcess {
+  const keeper = spawn(
+    "/bin/sh",
+    ["-c", 'read -r never; kill -INT "$1" 2>/dev/null', "postgres-keeper", String(server)],
+    {
+      cwd: "/",
+      detached: true,
+      stdio: ["pipe", "ignore", "ignore"],
+    },
+  );
+  keeper.on("error", () => {});
+  keeper.unref();
+  // It is a pipe to a child: a socket, which would keep this process alive.
+  (keeper.stdin as Socket | null)?.unref();
+  return keeper;
 }
 
 /** Recovery after a crash can take a while: as long as the server lives it is waited for. */

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   chmodSync,
@@ -35,6 +35,20 @@ async function start(folder: string, port = 0): Promise<RunningPostgres> {
   const server = await startPostgres({ folder, port, durable: true });
   running.push(server);
   return server;
+}
+
+/** A server whose starter is another program. */
+async function startElsewhere(folder: string): Promise<{ process: ChildProcess; url: string }> {
+  const program = `import { startPostgres } from ${JSON.stringify(join(import.meta.dirname, "../../../dev/postgres/start.ts"))};
+    startPostgres({ folder: ${JSON.stringify(folder)}, port: 0 }).then((server) => { console.log(server.url); setInterval(() => {}, 1000); });`;
+  const file = `${folder}.mts`;
+  writeFileSync(file, program);
+  const child = spawn(process.execPath, ["--import", "tsx", file], {
+    cwd: join(import.meta.dirname, "../../.."),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [line] = (await once(child.stdout, "data")) as [Buffer];
+  return { process: child, url: line.toString().trim() };
 }
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
@@ -112,23 +126,27 @@ describe("after kill -9", () => {
     expect(await busy).toBe("cut");
   });
 
-  test("of the program that started it, the server left behind is stopped and the folder is taken over", async () => {
+  test("of the program that started it, the server stops by itself and nothing acknowledged is lost", async () => {
     const folder = join(parent, "orphan");
-    const program = `import { startPostgres } from ${JSON.stringify(join(import.meta.dirname, "../../../dev/postgres/start.ts"))};
-      startPostgres({ folder: ${JSON.stringify(folder)}, port: 0 }).then((server) => { console.log(server.url); setInterval(() => {}, 1000); });`;
-    const file = join(parent, "starter.mts");
-    writeFileSync(file, program);
-    const starter = spawn(process.execPath, ["--import", "tsx", file], {
-      cwd: join(import.meta.dirname, "../../.."),
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const [line] = (await once(starter.stdout, "data")) as [Buffer];
-    await query(line.toString().trim(), "CREATE TABLE note (body text); INSERT INTO note VALUES ('acknowledged')");
+    const starter = await startElsewhere(folder);
+    await query(starter.url, "CREATE TABLE note (body text); INSERT INTO note VALUES ('acknowledged')");
     expect((await sentence(startPostgres({ folder, port: 0 }))).kind).toBe("second-copy");
-    starter.kill("SIGKILL");
-    await once(starter, "exit");
+    starter.process.kill("SIGKILL");
+    await once(starter.process, "exit");
+    await expect.poll(() => postgresProcessesIn(join(folder, "data")), { timeout: 10_000 }).toEqual([]);
+    const server = await start(folder);
+    expect(await query(server.url, "SELECT body FROM note")).toEqual([{ body: "acknowledged" }]);
+  });
+
+  test("of everything but the server, the next start stops what was left behind and takes over", async () => {
+    const folder = join(parent, "left");
+    const starter = await startElsewhere(folder);
+    await query(starter.url, "CREATE TABLE note (body text); INSERT INTO note VALUES ('acknowledged')");
+    const postmaster = Number.parseInt(readFileSync(join(folder, "data", "postmaster.pid"), "utf8"), 10);
+    execFileSync("sh", ["-c", `kill -9 ${starter.process.pid} $(pgrep -f "postgres-keeper ${postmaster}$")`]);
+    await once(starter.process, "exit");
     const left = postgresProcessesIn(join(folder, "data"));
-    expect(left.length).toBeGreaterThan(0);
+    expect(left).toContain(postmaster);
     const server = await start(folder);
     expect(await query(server.url, "SELECT body FROM note")).toEqual([{ body: "acknowledged" }]);
     expect(postgresProcessesIn(join(folder, "data")).filter((pid) => left.includes(pid))).toEqual([]);

@@ -1,0 +1,168 @@
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { startMail } from "../mail/start";
+import { StartFailure } from "../postgres/failure";
+import { lockFolder } from "../postgres/folder-lock";
+import { applyMigrations } from "../postgres/migrate";
+import { removePostgres, startPostgres } from "../postgres/start";
+import { readAppConfig } from "../shopify/app-config";
+import { type LocalShopify, startLocalShopify } from "../shopify/start";
+import type { AppConfig } from "../shopify/world";
+import { type AppProcess, startApp } from "./app-process";
+import { buildApp } from "./build-app";
+import type { Closing } from "./closing";
+import { endLeftovers } from "./leftovers";
+import type { DemoOptions } from "./options";
+import { type Ports, portsFrom, requireFreePorts } from "./ports";
+import type { Progress } from "./progress";
+import { keepSecrets } from "./secrets";
+
+export interface Running {
+  /** Goes into the READY line. */
+  addresses: Record<string, string | string[]>;
+  /** Resolves with a sentence when a part ends without being asked to. */
+  broken: Promise<string>;
+}
+
+interface Context {
+  root: string;
+  folder: string;
+  ports: Ports;
+  closing: Closing;
+  progress: Progress;
+}
+
+/**
+ * Starts every part of the demo, as many at once as can be, and adds each to `closing` as it comes up.
+ * @throws StartFailure with one sentence.
+ */
+export async function runDemo(
+  root: string,
+  options: DemoOptions,
+  closing: Closing,
+  progress: Progress,
+): Promise<Running> {
+  const folder = resolve(root, options.data);
+  mkdirSync(folder, { recursive: true });
+  const lock = lockFolder(folder);
+  closing.add("the lock", async () => lock.release());
+  await endLeftovers(folder);
+  if (options.reset) await progress.step("Starting over", () => reset(folder));
+  await requireFreePorts(options.port);
+
+  const ports = portsFrom(options.port);
+  const context: Context = { root, folder, ports, closing, progress };
+  const secrets = keepSecrets(folder);
+  const config = readAppConfig(root, `http://127.0.0.1:${ports.app}`, secrets.apiSecret);
+  const [database, shopify] = await allOrNone([openDatabase(context), openShopify(context, config), build(context)]);
+  const app = await openApp(context, config, database.url, shopify.origin);
+  const [storefront] = shopify.storefrontOrigins;
+  const handle = config.name.toLowerCase();
+  return {
+    addresses: {
+      admin: shopify.origin,
+      storefront,
+      app: config.origin,
+      mail: `http://localhost:${ports.mailPage}`,
+      storefronts: shopify.storefrontOrigins,
+      throughline: `${shopify.origin}/store/northwind-outfitters/apps/${handle}`,
+      control: `${shopify.origin}/control`,
+    },
+    broken: Promise.race([
+      app.ended.then(() => `The app ended by itself: its log is ${join(folder, "logs", "app.log")}.`),
+      database.ended.then(() => `The database ended by itself: its log is ${join(folder, "postgres", "server.log")}.`),
+    ]),
+  };
+}
+
+/** Waits for all, also when one fails: what the others started has to be known to be stopped. */
+async function allOrNone<First, Second, Third>(
+  works: [Promise<First>, Promise<Second>, Promise<Third>],
+): Promise<[First, Second, Third]> {
+  const results = await Promise.allSettled(works);
+  const failed = results.find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
+  return results.map((result) => (result as PromiseFulfilledResult<unknown>).value) as [First, Second, Third];
+}
+
+async function reset(folder: string): Promise<void> {
+  if (process.env["DATABASE_URL"]) {
+    throw new StartFailure(
+      "unusable-server",
+      "--reset does not empty the database that DATABASE_URL names: empty it yourself, or start without DATABASE_URL.",
+    );
+  }
+  await removePostgres(join(folder, "postgres"));
+  // The lock's own files stay: we hold them.
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith("owner.")) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+async function build(context: Context): Promise<void> {
+  const abort = new AbortController();
+  context.closing.add("the build", async () => abort.abort());
+  await buildApp(context.root, () => context.progress.say("App: building, its sources are new …"), abort.signal).then(
+    (built) => context.progress.say(built ? "App: built" : "App: built already"),
+  );
+}
+
+async function openDatabase(context: Context): Promise<{ url: string; ended: Promise<void> }> {
+  const { progress, closing, folder, ports, root } = context;
+  return progress.step("Database", async (detail) => {
+    const given = process.env["DATABASE_URL"];
+    const server = given
+      ? { url: given, ended: new Promise<void>(() => {}), stop: async () => {} }
+      : await startPostgres({ folder: join(folder, "postgres"), port: ports.postgres, progress: detail });
+    closing.add("the database", () => server.stop());
+    const applied = await applyMigrations(server.url, root);
+    if (applied.length > 0) detail(`${applied.length} migration${applied.length === 1 ? "" : "s"} applied`);
+    return server;
+  });
+}
+
+async function openShopify(context: Context, app: AppConfig): Promise<LocalShopify> {
+  const { progress, closing, folder, ports } = context;
+  return progress.step("Local Shopify", async () => {
+    const mail = await startMail({ smtpPort: ports.smtp, webPort: ports.mailPage, folder: join(folder, "mail") });
+    closing.add("the mail catcher", () => mail.close());
+    const shopify = await startLocalShopify({
+      dataFile: join(folder, "shopify", "shopify.sqlite"),
+      ports: { admin: ports.admin, storefronts: ports.storefronts },
+      app,
+      mail: { host: "127.0.0.1", port: ports.smtp },
+    });
+    closing.add("the local Shopify", () => shopify.close());
+    return shopify;
+  });
+}
+
+async function openApp(
+  context: Context,
+  config: AppConfig,
+  databaseUrl: string,
+  shopifyOrigin: string,
+): Promise<AppProcess> {
+  const { progress, closing, folder, ports, root } = context;
+  return progress.step("App", async () => {
+    const app = await startApp({
+      root,
+      folder,
+      origin: config.origin,
+      environment: {
+        SHOPIFY_API_KEY: config.clientId,
+        SHOPIFY_API_SECRET: config.clientSecret,
+        SHOPIFY_APP_URL: config.origin,
+        SCOPES: config.scopes.join(","),
+        DATABASE_URL: databaseUrl,
+        APP_BRIDGE_URL: `${shopifyOrigin}/app-bridge.js`,
+        ADMIN_FRAME_ANCESTOR: shopifyOrigin,
+        LOCAL_SHOPIFY_ORIGIN: shopifyOrigin,
+        HOST: "127.0.0.1",
+        PORT: String(ports.app),
+      },
+    });
+    closing.add("the app", () => app.stop());
+    return app;
+  });
+}

@@ -1,0 +1,30 @@
+import { randomBytes } from "node:crypto";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { damagedFolder } from "../postgres/failure";
+
+export interface Secrets {
+  /** Signs session tokens, webhooks and the app proxy between the local Shopify and the app. */
+  apiSecret: string;
+}
+
+/**
+ * The secrets of this copy, made at the first start and readable by their owner only.
+ * @throws StartFailure when the file is there and cannot be read.
+ */
+export function keepSecrets(folder: string): Secrets {
+  const file = join(folder, "secrets.json");
+  if (existsSync(file)) {
+    try {
+      const kept = JSON.parse(readFileSync(file, "utf8")) as Secrets;
+      if (typeof kept.apiSecret === "string" && kept.apiSecret.length >= 32) return kept;
+    } catch {
+      // Told below: without the old secret, what it signed is lost.
+    }
+    throw damagedFolder(folder, "secrets.json cannot be read");
+  }
+  const secrets: Secrets = { apiSecret: randomBytes(32).toString("hex") };
+  writeFileSync(`${file}.half`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  renameSync(`${file}.half`, file);
+  return secrets;
+}
