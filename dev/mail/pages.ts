@@ -67,7 +67,8 @@ export function mailPage(input: { mail: CaughtMail; mails: CaughtMail[]; nonce: 
 function row(mail: CaughtMail, current?: unknown): string {
   const open = mail.id === current ? ' aria-current="page"' : "";
   const line = (mail.text ?? "").replace(/\s+/g, " ").trim().slice(0, 110);
-  const clip = mail.attachments.length > 0 ? ` <span title="has attachments">📎</span>` : "";
+  const files = mail.attachments.length;
+  const clip = files > 0 ? ` <small>+ ${files} ${files === 1 ? "file" : "files"}</small>` : "";
   return `<a href="/messages/${mail.id}"${open}><span class="to" dir="auto">${escapeHtml(mail.envelope.to.join(", "))}</span><time datetime="${mail.receivedAt}">${when(mail.receivedAt)}</time><strong dir="auto">${escapeHtml(mail.subject) || "(no subject)"}${clip}</strong><span class="line" dir="auto">${escapeHtml(line)}</span></a>`;
 }
 
