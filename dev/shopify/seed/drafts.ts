@@ -127,7 +127,7 @@ function blankDraft(
   const address = customer?.addresses.find((each) => each.id === customer.defaultAddressId) ?? null;
   return {
     id: shop.newId("draftOrder"),
-    name: `#D${shop.next("draftOrderNumber", 1)}`,
+    name: `#D${shop.next("draftNumber", 1)}`,
     status: "OPEN",
     customerId: customer?.id ?? null,
     email: customer?.email ?? null,
