@@ -21,8 +21,8 @@ const boards = new WeakMap<World, Switchboard>();
 
 /** The one switchboard of this local Shopify. */
 export function switchboard(world: World): Switchboard {
-  let board = boards.get(world);
-  if (!board) boards.set(world, (board = { down: false, slow: 0, throttled: false, refusals: new Map() }));
+  const board = boards.get(world) ?? { down: false, slow: 0, throttled: false, refusals: new Map() };
+  boards.set(world, board);
   return board;
 }
 

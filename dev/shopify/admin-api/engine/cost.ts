@@ -43,13 +43,13 @@ export class QueryCost {
     if (!root) return 0;
     if (!isMutation) return this.selection(operation.selectionSet, root, data);
     const fields = this.fields(operation.selectionSet, root);
-    return fields.filter(({ node }) => data === undefined || valueOf(data, node) !== null).length * 10;
+    return fields.filter(({ node }) => data === undefined || valueAt(data, node) !== null).length * 10;
   }
 
   private selection(set: SelectionSetNode | undefined, type: GraphQLNamedType, data: unknown): number {
     if (!set || data === null) return 0;
     return this.fields(set, type).reduce((sum, { node, parent }) => {
-      const value = data === undefined ? undefined : (valueOf(data, node) ?? null);
+      const value = data === undefined ? undefined : (valueAt(data, node) ?? null);
       return sum + this.field(node, parent, value);
     }, 0);
   }
@@ -86,7 +86,7 @@ export class QueryCost {
         node.name.value === "nodes"
           ? this.object(node, itemType, item)
           : this.selection(node.selectionSet, itemType, item);
-      const items = value === undefined ? undefined : valueOf(value, node);
+      const items = value === undefined ? undefined : valueAt(value, node);
       const cost = Array.isArray(items)
         ? items.reduce<number>((sum, item) => sum + one(item), 0)
         : (this.size(connection) ?? 0) * one(undefined);
@@ -132,6 +132,6 @@ export class QueryCost {
   }
 }
 
-function valueOf(data: unknown, node: FieldNode): unknown {
+function valueAt(data: unknown, node: FieldNode): unknown {
   return (data as Record<string, unknown>)[node.alias?.value ?? node.name.value];
 }

@@ -86,10 +86,10 @@ function writeInvoice(context: AdminContext, draft: DraftOrderRecord, email: Arg
   ];
   const html = [
     "<!doctype html><html><body>",
-    ...(message ? [`<p>${escape(message).replaceAll("\n", "<br>")}</p>`] : []),
-    `<p><a href="${escape(link)}">Complete your purchase</a></p>`,
-    `<ul>${lines.map((line) => `<li>${escape(line)}</li>`).join("")}</ul>`,
-    `<p>${escape(total)}</p><p>${escape(settings.name)}</p>`,
+    ...(message ? [`<p>${escapeHtml(message).replaceAll("\n", "<br>")}</p>`] : []),
+    `<p><a href="${escapeHtml(link)}">Complete your purchase</a></p>`,
+    `<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>`,
+    `<p>${escapeHtml(total)}</p><p>${escapeHtml(settings.name)}</p>`,
     "</body></html>",
   ].join("\n");
   return {
@@ -106,7 +106,7 @@ function text(value: unknown): string | null {
   return typeof value === "string" && value.trim() !== "" ? value : null;
 }
 
-function escape(value: string): string {
+function escapeHtml(value: string): string {
   const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
   return value.replace(/[&<>"']/g, (char) => entities[char] ?? char);
 }

@@ -54,11 +54,10 @@ export const shopTypes: Types = {
     countryCodeV2: (shop: ShopRecord) => shop.countryCode,
   },
   CurrencyFormats: {
-    moneyFormat: (shop: ShopRecord) => (shop.currency === "EUR" ? "€{{amount}}" : "${{amount}}"),
-    moneyWithCurrencyFormat: (shop: ShopRecord) => `${shop.currency === "EUR" ? "€" : "$"}{{amount}} ${shop.currency}`,
-    moneyInEmailsFormat: (shop: ShopRecord) => (shop.currency === "EUR" ? "€{{amount}}" : "${{amount}}"),
-    moneyWithCurrencyInEmailsFormat: (shop: ShopRecord) =>
-      `${shop.currency === "EUR" ? "€" : "$"}{{amount}} ${shop.currency}`,
+    moneyFormat: (shop: ShopRecord) => moneyFormat(shop),
+    moneyWithCurrencyFormat: (shop: ShopRecord) => `${moneyFormat(shop)} ${shop.currency}`,
+    moneyInEmailsFormat: (shop: ShopRecord) => moneyFormat(shop),
+    moneyWithCurrencyInEmailsFormat: (shop: ShopRecord) => `${moneyFormat(shop)} ${shop.currency}`,
   },
   StaffMember: {
     ...same<StaffRecord>("firstName", "lastName", "email", "locale"),
@@ -97,6 +96,11 @@ export const shopTypes: Types = {
     description: (scope: string) => scope.replaceAll("_", " "),
   },
 };
+
+/** Shopify's own placeholder, filled in by themes. */
+function moneyFormat(shop: ShopRecord): string {
+  return `${shop.currency === "EUR" ? "€" : "$"}{{amount}}`;
+}
 
 /** The gid of the app's installation in this shop. */
 export function installationGid(context: AdminContext): string {
