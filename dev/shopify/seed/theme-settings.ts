@@ -1,8 +1,8 @@
 import type { ShopStore } from "../store";
 import type { World } from "../world";
 
-/** The block file of the storefront chat's app embed, and the part of its type that Shopify's CLI would give. */
-const CHAT = { block: "chat", uid: "0f7c1d5e-6a2b-4c8e-9d31-5b7e2f4a9c60" };
+/** The block file of the storefront chat, and the `uid` of its extension as `shopify.extension.toml` has it. */
+const CHAT = { block: "chat", uid: "5b0a4f0e-6c0f-4d0b-9a57-3f0c2f5f7c11" };
 
 /**
  * What the theme editor saved. Where the chat is on, its block is there with default settings; where the

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { totalsOf } from "../../../../dev/shopify/commerce/prices";
 import { taxOf } from "../../../../dev/shopify/commerce/tax";
@@ -253,7 +254,9 @@ describe("the seeded shops", () => {
   it("have the chat on in the first theme and off in the second, and no app installed", () => {
     const block = northwind.get("themeSettings", "meridian")?.blocks[0];
     expect(block).toMatchObject({ block: "chat", disabled: false });
-    expect(block?.type).toMatch(/^shopify:\/\/apps\/throughline\/blocks\/chat\/[0-9a-f-]{36}$/);
+    const extension = readFileSync("extensions/storefront-chat/shopify.extension.toml", "utf8");
+    const uid = /^uid = "(.+)"$/m.exec(extension)?.[1];
+    expect(block?.type).toBe(`shopify://apps/throughline/blocks/chat/${uid}`);
     expect(lumen.get("themeSettings", "classic")?.blocks).toEqual([]);
     expect(northwind.all("installation")).toEqual([]);
   });
