@@ -54,7 +54,7 @@ async function goOn(tx: Transaction, ctx: Context, known: Visitor, input: Sessio
   const returns = now.getTime() - known.lastSeenAt.getTime() > visitEndsAfterMilliseconds;
   return tx.visitor.update({
     where: { shopId_id: { shopId: ctx.shop.id, id: known.id } },
-    data: { ...seenNow(input, now), ...(returns ? { visits: { increment: 1 } } : {}) },
+    data: { ...seenNow(input, now), ...(returns ? { visits: { increment: 1 }, visitStartedAt: now } : {}) },
   });
 }
 
@@ -70,6 +70,7 @@ async function start(tx: Transaction, ctx: Context, signedInAs: string | null, i
       signedInAs,
       keyHash: hashOfKey(key),
       firstSeenAt: now,
+      visitStartedAt: now,
       ...seenNow(input, now),
     },
   });

@@ -1,0 +1,1 @@
+ALTER TABLE "visitor" ADD COLUMN "visitStartedAt" TIMESTAMPTZ(3);
