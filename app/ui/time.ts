@@ -66,6 +66,11 @@ export function shortDate(at: string, now: number, locale = "en", timeZone?: str
   }).format(new Date(at));
 }
 
+/** "Oct 2025". */
+export function monthAndYear(at: string, locale = "en", timeZone?: string): string {
+  return new Intl.DateTimeFormat(locale, { month: "short", year: "numeric", timeZone }).format(new Date(at));
+}
+
 /** Day and time in full, for titles and times that lie ahead: "Mon, 23 Nov, 09:00". */
 export function dayAndTime(at: string, locale = "en", timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, {

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 
-/** What a key does; answers false to leave the key to the page. */
-export type KeyMap = Record<string, (event: KeyboardEvent) => void | false>;
+/** What a key does; returns false to leave the key to the page. */
+export type KeyMap = Record<string, (event: KeyboardEvent) => unknown>;
 
 /**
  * Single keys for the whole page. They rest while somebody writes, while a dialog or menu is open, and with any modifier

@@ -3,6 +3,8 @@ import type { MessageView } from "~/realtime/frames";
 import { WrittenText } from "./written-text";
 
 interface HeldReplyProps {
+  /** What was written and waits. */
+  text: string;
   /** What the shopper wrote that had not been seen; empty while it is still being read. */
   newer: MessageView[];
   customerName: string;
@@ -11,7 +13,7 @@ interface HeldReplyProps {
 }
 
 /** A reply that was not sent, because the shopper had written something that its writer had not seen. */
-export function HeldReply({ newer, customerName, onSend, onEdit }: HeldReplyProps) {
+export function HeldReply({ text, newer, customerName, onSend, onEdit }: HeldReplyProps) {
   return (
     <div role="alert">
       <Banner tone="warning" title={`${customerName} wrote while you were writing. Your reply is not sent yet.`}>
@@ -27,6 +29,11 @@ export function HeldReply({ newer, customerName, onSend, onEdit }: HeldReplyProp
               )}
             </Box>
           ))}
+          {text === "" ? null : (
+            <Text as="p" variant="bodySm" breakWord>
+              Your reply: <bdi>{text}</bdi>
+            </Text>
+          )}
           <ButtonGroup>
             <Button onClick={onEdit}>Edit</Button>
             <Button onClick={onSend}>Send anyway</Button>

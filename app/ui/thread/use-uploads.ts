@@ -29,29 +29,25 @@ export function useUploads(conversationId: string) {
     };
   }, [conversationId]);
 
-  const add = useCallback(
-    (files: Iterable<File>) => {
-      for (const file of [...files].slice(0, mostAttachments - current.current.length)) {
-        const key = crypto.randomUUID();
-        const preview = file.type.startsWith("image/") ? URL.createObjectURL(file) : null;
-        const upload: Upload = { key, name: file.name, preview, state: "uploading", problem: null, attachment: null };
-        setUploads((all) => [...all, upload]);
-        const settle = (change: Partial<Upload>) =>
-          setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...change } : one)));
-        const form = new FormData();
-        form.set("file", file);
-        ask<{ attachment: AttachmentView }>(`/inbox/${conversationId}/attachments`, { method: "POST", body: form }, 120)
-          .then(({ attachment }) => settle({ state: "there", attachment }))
-          .catch((error) =>
-            settle({
-              state: "failed",
-              problem: error instanceof AskFailed ? (error.fields[0]?.message ?? error.message) : "Not uploaded.",
-            }),
-          );
-      }
-    },
-    [conversationId],
-  );
+  const add = useCallback((files: Iterable<File>) => {
+    for (const file of [...files].slice(0, mostAttachments - current.current.length)) {
+      const key = crypto.randomUUID();
+      const preview = file.type.startsWith("image/") ? URL.createObjectURL(file) : null;
+      const upload: Upload = { key, name: file.name, preview, state: "uploading", problem: null, attachment: null };
+      setUploads((all) => [...all, upload]);
+      const settle = (change: Partial<Upload>) =>
+        setUploads((all) => all.map((one) => (one.key === key ? { ...one, ...change } : one)));
+      const path = `/inbox/attachments?name=${encodeURIComponent(file.name)}`;
+      ask<{ attachment: AttachmentView }>(path, { method: "POST", body: file }, 120)
+        .then(({ attachment }) => settle({ state: "there", attachment }))
+        .catch((error) =>
+          settle({
+            state: "failed",
+            problem: error instanceof AskFailed ? (error.fields[0]?.message ?? error.message) : "Not uploaded.",
+          }),
+        );
+    }
+  }, []);
   const remove = useCallback((key: string) => setUploads((all) => all.filter((one) => one.key !== key)), []);
   const clear = useCallback(() => setUploads([]), []);
   /** Puts back what a message that was not sent carried. */

@@ -1,0 +1,35 @@
+import type { Context, StaffActor } from "~/context";
+import { NotFound } from "~/http/errors";
+import { isId } from "~/platform/ids";
+import { type CustomerPanel, customerPanel, statusWords } from "~/shopify/customer";
+
+export type { CustomerPanel };
+
+/**
+ * What Shopify knows of a person who is tied to a Shopify customer; null when they are to none, or Shopify no longer has
+ * them. Statuses are in words. Throws NotFound, and what `customerPanel` throws.
+ */
+export async function shopifyBeside(ctx: Context<StaffActor>, customerId: string): Promise<CustomerPanel | null> {
+  const person = isId(customerId)
+    ? await ctx.db.prisma.customer.findUnique({
+        where: { shopId_id: { shopId: ctx.shop.id, id: customerId } },
+        select: { shopifyCustomerId: true },
+      })
+    : null;
+  if (!person) throw new NotFound("This customer");
+  if (!person.shopifyCustomerId) return null;
+  const panel = await customerPanel(ctx, person.shopifyCustomerId);
+  return panel && inWords(panel);
+}
+
+function inWords(panel: CustomerPanel): CustomerPanel {
+  const { orders } = panel;
+  if (!orders.permitted || !orders.value) return panel;
+  const value = orders.value.map((order) => ({
+    ...order,
+    payment: order.payment && statusWords(order.payment),
+    fulfillment: statusWords(order.fulfillment),
+    shipments: order.shipments.map((one) => ({ ...one, status: one.status && statusWords(one.status) })),
+  }));
+  return { ...panel, orders: { permitted: true, value } };
+}

@@ -1,0 +1,80 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import {
+  Outlet,
+  type ShouldRevalidateFunction,
+  useLoaderData,
+  useNavigate,
+  useNavigation,
+  useParams,
+  useSearchParams,
+} from "@remix-run/react";
+import { TitleBar } from "@shopify/app-bridge-react";
+import { useState } from "react";
+import { adminPage } from "~/http/admin-json";
+import { counts } from "~/inbox/counts";
+import { type InboxView, isInboxView } from "~/inbox/inbox-row";
+import { list } from "~/inbox/list";
+import { currentPlace, toCursor } from "~/realtime/cursor";
+import { useAdmin } from "~/ui/admin-context";
+import { AdminProblem } from "~/ui/admin-problem";
+import styles from "~/ui/inbox/inbox.module.css";
+import { KeysHelp } from "~/ui/inbox/keys-help";
+import { ListPane } from "~/ui/inbox/list-pane";
+import { useListKeys } from "~/ui/inbox/use-list-keys";
+import { useLiveList } from "~/ui/inbox/use-live-list";
+
+const viewOf = (url: URL): InboxView => {
+  const view = url.searchParams.get("view");
+  return isInboxView(view) ? view : "open";
+};
+
+export function loader({ request }: LoaderFunctionArgs) {
+  return adminPage(request, async (ctx) => {
+    const cursor = toCursor(await currentPlace(ctx.db.sql));
+    const view = viewOf(new URL(request.url));
+    const [page, held] = await Promise.all([list(ctx, { view }), counts(ctx)]);
+    return { view, page, counts: held, cursor };
+  });
+}
+
+/** The list keeps itself up to date; choosing another conversation of it reads nothing anew. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl, formMethod }) => {
+  const moves = currentUrl.pathname !== nextUrl.pathname;
+  return !(moves && formMethod === undefined && viewOf(currentUrl) === viewOf(nextUrl));
+};
+
+export default function Inbox() {
+  const { view, page, counts: held, cursor } = useLoaderData<typeof loader>();
+  const { me } = useAdmin();
+  const openId = useParams().conversationId ?? null;
+  const [search] = useSearchParams();
+  const navigation = useNavigation();
+  const navigate = useNavigate();
+  const [keys, setKeys] = useState(false);
+  const list = useLiveList(page, { view, me: me.id, openId }, cursor);
+  const asked = new URLSearchParams(navigation.location?.search ?? search).get("view") ?? "open";
+  useListKeys({
+    ids: list.rows.map((row) => row.id),
+    openId,
+    open: (id) => navigate(`/inbox/${id}?view=${view}`, { preventScrollReset: true }),
+    help: () => setKeys(true),
+  });
+
+  return (
+    <div className={styles.inbox} data-pane={openId ? "conversation" : "list"}>
+      <TitleBar title="Inbox" />
+      <ListPane
+        view={isInboxView(asked) ? asked : view}
+        counts={held}
+        list={list}
+        openId={openId}
+        loading={navigation.state === "loading" && isInboxView(asked) && asked !== view}
+        onKeys={() => setKeys(true)}
+      />
+      <Outlet />
+      <KeysHelp open={keys} onClose={() => setKeys(false)} />
+    </div>
+  );
+}
+
+export { AdminProblem as ErrorBoundary };

@@ -1,0 +1,109 @@
+import { useNavigate } from "@remix-run/react";
+import { Avatar, Badge, Button, InlineStack, Text } from "@shopify/polaris";
+import { ArrowLeftIcon, PersonIcon } from "@shopify/polaris-icons";
+import { initials } from "~/customers/name";
+import type { OpenConversation } from "~/inbox/open-conversation";
+import { useAdmin, useNow } from "../admin-context";
+import { channelNames } from "../thread/message-run";
+import { dayAndTime, span } from "../time";
+import { AssignMenu } from "./assign-menu";
+import styles from "./inbox.module.css";
+import { SnoozeMenu } from "./snooze-menu";
+
+export type ConversationAct =
+  | { act: "assign"; staffId: string | null }
+  | { act: "close" }
+  | { act: "reopen" }
+  | { act: "snooze"; until: string };
+
+interface ConversationHeadProps {
+  conversation: OpenConversation;
+  customerName: string;
+  staff: { id: string; name: string }[];
+  /** Others of the team who look at it now. */
+  lookers: string[];
+  busy: boolean;
+  backTo: string;
+  /** Why the last thing that was asked for was not done. */
+  problem: string | null;
+  onAct(act: ConversationAct): void;
+  onPanel(): void;
+}
+
+/** Who this is with, in which state, and what can be done with the whole of it. */
+export function ConversationHead(props: ConversationHeadProps) {
+  const { conversation, customerName, staff, lookers, busy, backTo, problem, onAct, onPanel } = props;
+  const navigate = useNavigate();
+  return (
+    <header className={styles.head}>
+      <div className={styles.who}>
+        <div className={styles.back}>
+          <Button
+            icon={ArrowLeftIcon}
+            variant="tertiary"
+            accessibilityLabel="Back to the conversations"
+            onClick={() => navigate(backTo)}
+          />
+        </div>
+        <Avatar initials={initials(customerName)} name={customerName} />
+        <div className={styles.whoWords}>
+          <Text as="h2" variant="headingMd" truncate>
+            <bdi>{customerName}</bdi>
+          </Text>
+          <StateWords conversation={conversation} lookers={lookers} />
+          {problem ? (
+            <Text as="p" variant="bodySm" tone="critical">
+              {problem}
+            </Text>
+          ) : null}
+        </div>
+      </div>
+      <InlineStack gap="200" blockAlign="center">
+        <AssignMenu
+          assigneeId={conversation.assigneeId}
+          assigneeName={conversation.assigneeName}
+          staff={staff}
+          disabled={busy}
+          onAssign={(staffId) => onAct({ act: "assign", staffId })}
+        />
+        {conversation.status === "open" ? (
+          <>
+            <SnoozeMenu disabled={busy} onSnooze={(until) => onAct({ act: "snooze", until: until.toISOString() })} />
+            <Button disabled={busy} onClick={() => onAct({ act: "close" })}>
+              Close
+            </Button>
+          </>
+        ) : (
+          <Button disabled={busy} onClick={() => onAct({ act: "reopen" })}>
+            Reopen
+          </Button>
+        )}
+        <div className={styles.detailsButton}>
+          <Button icon={PersonIcon} accessibilityLabel="Customer details" onClick={onPanel} />
+        </div>
+      </InlineStack>
+    </header>
+  );
+}
+
+function StateWords({ conversation, lookers }: { conversation: OpenConversation; lookers: string[] }) {
+  const { locale, shop } = useAdmin();
+  const now = useNow();
+  const { status, waitingSince, snoozedUntil, channel } = conversation;
+  const waiting = status === "open" && waitingSince ? now - Date.parse(waitingSince) : null;
+  return (
+    <InlineStack gap="100" blockAlign="center">
+      <Text as="span" variant="bodySm" tone="subdued">
+        {channelNames[channel] ?? channel}
+        {waiting === null ? "" : ` · waiting for ${span(Math.max(0, waiting))}`}
+        {status === "snoozed" && snoozedUntil
+          ? ` · snoozed until ${dayAndTime(snoozedUntil, locale, shop.timeZone)}`
+          : ""}
+      </Text>
+      {status === "closed" ? <Badge>Closed</Badge> : null}
+      {lookers.length > 0 ? (
+        <Badge tone="attention">{`${lookers.join(", ")} ${lookers.length === 1 ? "is" : "are"} looking at this too`}</Badge>
+      ) : null}
+    </InlineStack>
+  );
+}

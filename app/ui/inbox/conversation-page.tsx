@@ -1,0 +1,168 @@
+import { useFetcher, useSearchParams } from "@remix-run/react";
+import { useRef, useState } from "react";
+import type { ThreadPage } from "~/conversations/thread";
+import type { PersonBeside } from "~/customers/beside";
+import { personName } from "~/customers/name";
+import type { OpenConversation } from "~/inbox/open-conversation";
+import { useAdmin } from "../admin-context";
+import { ask, posting } from "../ask";
+import { PersonPanel } from "../person/panel";
+import { Composer, type ComposerHandle } from "../thread/composer";
+import type { DraftKind } from "../thread/drafts";
+import { HeldReply } from "../thread/held-reply";
+import { ThreadView } from "../thread/thread-view";
+import { useThread } from "../thread/use-thread";
+import { useKeys } from "../use-keys";
+import { useEvents, useQuietRevalidate } from "../use-realtime";
+import { type ConversationAct, ConversationHead } from "./conversation-head";
+import styles from "./inbox.module.css";
+import { PassingWords } from "./passing-words";
+import { useCompany } from "./use-company";
+import { useReplies } from "./use-replies";
+import { useThreadState } from "./use-thread-state";
+
+export interface ConversationData {
+  cursor: string;
+  conversation: OpenConversation;
+  page: ThreadPage;
+  person: PersonBeside;
+  staff: { id: string; name: string }[];
+}
+
+/** Second and third pane: the conversation with its composer, and the person beside it. */
+export function ConversationPage({ cursor, conversation, page, person, staff }: ConversationData) {
+  const { id } = conversation;
+  const { me } = useAdmin();
+  const [search, setSearch] = useSearchParams();
+  const composer = useRef<ComposerHandle>(null);
+  const [mode, setMode] = useState<DraftKind>("reply");
+  const live = useThread(id, useThreadState(page, conversation), cursor);
+  const company = useCompany(id);
+  const seenPosition = useRef(0);
+  const replies = useReplies(id, live, composer, (position) => {
+    seenPosition.current = position;
+    // The next reading says it again when this one is lost.
+    ask(`/inbox/${id}/entries`, posting({ kind: "seen", position })).catch(() => undefined);
+  });
+  const act = useFetcher();
+  const shown = optimistic(conversation, act.json as ConversationAct | undefined, staff);
+  const onAct = (what: ConversationAct) =>
+    act.submit({ ...what }, { method: "POST", action: `/inbox/${id}`, encType: "application/json" });
+  const name = personName(person.customer);
+  useFreshPanel(person, cursor);
+
+  const write = (next: DraftKind) => {
+    setMode(next);
+    // The field of the other kind is drawn first.
+    requestAnimationFrame(() => composer.current?.focus());
+  };
+  useKeys({
+    r: () => write("reply"),
+    n: () => write("note"),
+    e: () => onAct({ act: shown.status === "open" ? "close" : "reopen" }),
+    a: () => onAct({ act: "assign", staffId: me.id }),
+  });
+
+  const panelOpen = search.get("panel") === "open";
+  const panel = (open: boolean) =>
+    setSearch(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (open) next.set("panel", "open");
+        else next.delete("panel");
+        return next;
+      },
+      { replace: !open, preventScrollReset: true },
+    );
+
+  return (
+    <div className={styles.main} data-panel={panelOpen ? "open" : "closed"}>
+      <main className={styles.conversation} aria-label={`Conversation with ${name}`}>
+        <ConversationHead
+          conversation={shown}
+          customerName={name}
+          staff={staff}
+          lookers={company.lookers}
+          busy={act.state !== "idle"}
+          backTo={`/inbox?view=${search.get("view") ?? "open"}`}
+          problem={problemOf(act.data)}
+          onAct={onAct}
+          onPanel={() => panel(true)}
+        />
+        <ThreadView
+          conversationId={id}
+          thread={live.thread}
+          pending={replies.pending}
+          customerName={name}
+          loadEarlier={live.loadEarlier}
+          onRetry={replies.retry}
+          onEdit={replies.edit}
+          onSeen={replies.seen}
+        />
+        <PassingWords shopper={company.shopperTypes ? name : null} staff={company.staffTyping} />
+        {replies.held ? (
+          <HeldReply
+            text={replies.held.reply.text}
+            newer={replies.held.newer}
+            customerName={name}
+            onSend={replies.sendAnyway}
+            onEdit={() => replies.held && replies.edit(replies.held.reply)}
+          />
+        ) : null}
+        <Composer
+          conversationId={id}
+          mode={mode}
+          onMode={setMode}
+          held={replies.held !== null}
+          onTyping={company.sayTyping}
+          onSend={replies.submit}
+          handle={composer}
+        />
+      </main>
+      <PersonPanel
+        person={person}
+        conversationId={id}
+        seenPosition={() => seenPosition.current}
+        onBack={() => panel(false)}
+      />
+    </div>
+  );
+}
+
+/** What was just asked for, shown before the server confirms it. */
+function optimistic(
+  conversation: OpenConversation,
+  asked: ConversationAct | undefined,
+  staff: { id: string; name: string }[],
+): OpenConversation {
+  switch (asked?.act) {
+    case "assign": {
+      const name = staff.find((one) => one.id === asked.staffId)?.name ?? null;
+      return { ...conversation, assigneeId: asked.staffId, assigneeName: name };
+    }
+    case "close":
+      return { ...conversation, status: "closed", waitingSince: null };
+    case "reopen":
+      return { ...conversation, status: "open", snoozedUntil: null };
+    case "snooze":
+      return { ...conversation, status: "snoozed", snoozedUntil: asked.until };
+    case undefined:
+      return conversation;
+  }
+}
+
+function problemOf(answer: unknown): string | null {
+  return (answer as { error?: { message: string } } | undefined)?.error?.message ?? null;
+}
+
+/** The cart and the page views of this person's browser are facts of the browser, not of the conversation. */
+function useFreshPanel(person: PersonBeside, cursor: string): void {
+  const revalidate = useQuietRevalidate();
+  useEvents((events) => {
+    const concerns = events.some(
+      (event) =>
+        (event.visitorId !== null && event.visitorId === person.visitor?.id) || event.customerId === person.customer.id,
+    );
+    if (concerns) revalidate();
+  }, cursor);
+}

@@ -1,0 +1,91 @@
+import { Badge, BlockStack, InlineStack, Link, Text } from "@shopify/polaris";
+import type { IdentityBeside, PersonBeside, VisitorBeside } from "~/customers/beside";
+import { gradeWords, isProven } from "~/customers/grade-words";
+import { useNow } from "../admin-context";
+import { age } from "../time";
+import { Section } from "./section";
+
+const kindWords: Record<string, string> = { email: "E-mail", phone: "Phone", "shopify-customer": "Shopify customer" };
+
+/** Who this is, and how we know: a typed address is shown as what it is, a claim. */
+export function Identity({ person }: { person: PersonBeside }) {
+  const { customer, identities, visitor } = person;
+  const shown = identities.filter((one) => one.kind !== "shopify-customer");
+  const account = identities.find((one) => one.kind === "shopify-customer");
+  return (
+    <Section
+      title="Customer"
+      aside={
+        <Link url={`/customers/${customer.id}`} removeUnderline>
+          Open
+        </Link>
+      }
+    >
+      <BlockStack gap="200">
+        <InlineStack gap="200" blockAlign="center">
+          <Text as="p" fontWeight="semibold" breakWord>
+            <bdi>{customer.name ?? "Name not known"}</bdi>
+          </Text>
+          {account ? <Badge tone="success">{sentence(gradeWords(account.grade))}</Badge> : <Badge>Not signed in</Badge>}
+        </InlineStack>
+        {shown.map((identity) => (
+          <IdentityLine key={identity.id} identity={identity} />
+        ))}
+        {visitor ? <Here visitor={visitor} /> : null}
+      </BlockStack>
+    </Section>
+  );
+}
+
+export function IdentityLine({ identity }: { identity: IdentityBeside }) {
+  return (
+    <div>
+      <Text as="p" breakWord>
+        <bdi>{identity.kind === "shopify-customer" ? (kindWords[identity.kind] ?? "") : identity.value}</bdi>
+      </Text>
+      <Text as="p" variant="bodySm" tone={isProven(identity.grade) ? "success" : "caution"}>
+        {sentence(gradeWords(identity.grade))}
+      </Text>
+    </div>
+  );
+}
+
+function Here({ visitor }: { visitor: VisitorBeside }) {
+  const now = useNow();
+  const country = visitor.countryCode ? countryName(visitor.countryCode) : null;
+  const words = [
+    visitor.visits > 1 ? `${visitor.visits} visits` : "First visit",
+    ...(country ? [country] : []),
+    `last seen ${seenWords(age(visitor.lastSeenAt, now))}`,
+  ];
+  return (
+    <div>
+      <Text as="p" variant="bodySm" tone="subdued">
+        {words.join(" · ")}
+      </Text>
+      {visitor.pageTitle || visitor.pageUrl ? (
+        <Text as="p" variant="bodySm" tone="subdued" breakWord>
+          On <bdi>{visitor.pageTitle ?? visitor.pageUrl}</bdi>
+        </Text>
+      ) : null}
+    </div>
+  );
+}
+
+function seenWords(short: string): string {
+  return short === "now" ? "just now" : /(min|h|d)$/.test(short) ? `${short} ago` : short;
+}
+
+/** Capital letter first. */
+export function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** "Germany" for DE; the code itself when it names no country. */
+export function countryName(code: string, locale = "en"): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: "region" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

@@ -1,0 +1,51 @@
+import { Button, Text } from "@shopify/polaris";
+import { ArrowLeftIcon } from "@shopify/polaris-icons";
+import type { PersonBeside } from "~/customers/beside";
+import styles from "../inbox/inbox.module.css";
+import { DraftOrders } from "./draft-orders";
+import { EarlierConversations, Viewed } from "./history";
+import { Identity } from "./identity";
+import { LiveCart } from "./live-cart";
+import parts from "./person.module.css";
+import { SendInvoice } from "./send-invoice";
+import { ShopifyCustomer } from "./shopify-customer";
+
+interface PersonPanelProps {
+  person: PersonBeside;
+  conversationId: string;
+  /** Up to where the conversation has been on the screen. */
+  seenPosition(): number;
+  onBack(): void;
+}
+
+/** The third pane: who this is, what is in their cart, and what they bought and asked before. */
+export function PersonPanel({ person, conversationId, seenPosition, onBack }: PersonPanelProps) {
+  return (
+    <aside className={styles.panel} aria-label="Customer details">
+      <div className={styles.panelHead}>
+        <Button
+          icon={ArrowLeftIcon}
+          variant="tertiary"
+          accessibilityLabel="Back to the conversation"
+          onClick={onBack}
+        />
+        <Text as="h2" variant="headingMd">
+          Customer details
+        </Text>
+      </div>
+      <div className={parts.sections}>
+        <Identity person={person} />
+        <LiveCart cart={person.cart} conversationId={conversationId} />
+        <DraftOrders
+          draftOrders={person.draftOrders}
+          send={(draftOrder) => (
+            <SendInvoice conversationId={conversationId} draftOrder={draftOrder} seenPosition={seenPosition} />
+          )}
+        />
+        {person.customer.shopifyCustomerId ? <ShopifyCustomer customerId={person.customer.id} /> : null}
+        <EarlierConversations earlier={person.earlier} />
+        <Viewed viewed={person.viewed} />
+      </div>
+    </aside>
+  );
+}
