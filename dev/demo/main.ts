@@ -1,3 +1,4 @@
+import "./quiet-warnings";
 import { join } from "node:path";
 import { StartFailure } from "../postgres/failure";
 import { Closing } from "./closing";

@@ -56,6 +56,7 @@ export async function runDemo(
   const config = readAppConfig(root, `http://127.0.0.1:${ports.app}`, secrets.apiSecret);
   const [database, shopify] = await allOrNone([openDatabase(context), openShopify(context, config), build(context)]);
   const app = await openApp(context, config, database.url, shopify.origin);
+  shopify.deliver();
   const [storefront] = shopify.storefrontOrigins;
   const handle = config.name.toLowerCase();
   return {
@@ -131,6 +132,7 @@ async function openShopify(context: Context, app: AppConfig): Promise<LocalShopi
       ports: { admin: ports.admin, storefronts: ports.storefronts },
       app,
       mail: { host: "127.0.0.1", port: ports.smtp },
+      holdWebhooks: true,
     });
     closing.add("the local Shopify", () => shopify.close());
     return shopify;

@@ -8,6 +8,7 @@ import { type Listening, listen } from "./listen";
 import { seedShops } from "./seed/seed-shops";
 import { Store } from "./store";
 import { storefront } from "./storefront";
+import { WebhookDispatcher } from "./webhooks/dispatch";
 import type { AppConfig, World } from "./world";
 
 export interface LocalShopify {
@@ -16,6 +17,8 @@ export interface LocalShopify {
   origin: string;
   /** In the order of the ports given: Northwind Outfitters, Lumen Home. */
   storefrontOrigins: [string, string];
+  /** Starts to deliver webhooks; only needed after `holdWebhooks`. */
+  deliver(): void;
   close(): Promise<void>;
 }
 
@@ -30,6 +33,8 @@ export interface LocalShopifyOptions {
   /** What a shop that is not there yet is filled with. Default `full`. */
   seed?: "full" | "small" | "none";
   clock?: () => Date;
+  /** Queues webhooks until `deliver()`: an app that is still starting would refuse them, and each waits then. */
+  holdWebhooks?: boolean;
 }
 
 /** The domains whose storefronts the ports are for, in order. */
@@ -74,12 +79,16 @@ export async function startLocalShopify(options: LocalShopifyOptions): Promise<L
         handlers[index + 1] = express().disable("x-powered-by").use(storefront(world, domain));
       }
     }
+    const dispatcher = new WebhookDispatcher(world);
+    if (!options.holdWebhooks) dispatcher.start();
     return {
       world,
       origin: admin.origin,
       storefrontOrigins,
+      deliver: () => dispatcher.start(),
       close: async () => {
         await Promise.all(open.map((each) => each.close()));
+        await dispatcher.stop();
         store.close();
       },
     };

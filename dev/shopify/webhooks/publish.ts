@@ -49,6 +49,18 @@ export function publish(
   }
 }
 
+/** Puts a delivery back in the queue as it was, under its own webhook id: a duplicate, or another try. */
+export function sendAgain(world: World, shop: ShopStore, webhookId: string): void {
+  const delivery = shop.get("webhookDelivery", webhookId);
+  if (!delivery) return;
+  shop.put("webhookDelivery", webhookId, {
+    ...delivery,
+    state: "waiting",
+    nextAttemptAt: world.clock().toISOString(),
+  });
+  for (const heard of listeners.get(world.store) ?? []) heard(shop.domain, webhookId);
+}
+
 interface Target {
   /** Below zero for the ones declared in shopify.app.toml, which no record holds. */
   subscriptionId: number;

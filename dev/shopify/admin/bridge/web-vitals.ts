@@ -27,7 +27,8 @@ export function measure(): void {
   });
   let slowest = 0;
   observe("event", (entry) => {
-    if ((entry as PerformanceEntry & { interactionId?: number }).interactionId) note("INP", (slowest = Math.max(slowest, entry.duration)));
+    if ((entry as PerformanceEntry & { interactionId?: number }).interactionId)
+      note("INP", (slowest = Math.max(slowest, entry.duration)));
   });
   const load = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined;
   if (load) note("TTFB", load.responseStart);

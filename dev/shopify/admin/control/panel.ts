@@ -1,13 +1,13 @@
 import { type Request, type Response, Router, urlencoded } from "express";
 import { resetSwitchboard, switchboard } from "../../admin-api/switchboard";
-import type { WebhookDeliveryRecord } from "../../records";
 import type { ShopStore } from "../../store";
+import { sendAgain } from "../../webhooks/publish";
 import type { World } from "../../world";
-import { time } from "../format";
 import { type Html, html } from "../html";
 import { layout } from "../layout";
-import { badge, card, empty, facts, table } from "../pieces";
+import { card } from "../pieces";
 import { handleOf, type Visit, visitOf } from "../visit";
+import { deliveries, setTrouble, troubleForm } from "./webhooks";
 
 /** Personal fields that a review can approve one by one; unapproved ones come back null with an error. */
 const FIELDS = [
@@ -43,6 +43,10 @@ export function controlPanel(world: World): Router {
     Object.assign(switchboard(world), { down: state === "down", throttled: state === "throttled", slow });
   });
 
+  on("/webhooks", (_shop, request) => setTrouble(world, request.body as Record<string, string>));
+
+  on("/webhooks/:id/again", (shop, request) => sendAgain(world, shop, String(request.params["id"])));
+
   on("/fields", (shop, request) => {
     const approved = [request.body.approved ?? []].flat().map(String);
     const settings = shop.settings();
@@ -73,6 +77,7 @@ function page(visit: Visit): string {
       .domains()
       .map((domain) => html`<a href="/control?shop=${handleOf(domain)}">${domain}</a> `)}</p>
 <div class="columns"><div>${card("Webhook deliveries", deliveries(visit))}</div><div>
+${card("How webhooks arrive", troubleForm(visit))}
 ${card("Admin API", adminApiForm(visit))}
 ${card("Protected customer data", fieldsForm(visit))}
 ${card(
@@ -81,39 +86,6 @@ ${card(
 ${world.mail ? html`<li>Mail is caught by SMTP on ${world.mail.host}:${world.mail.port}</li>` : null}</ul>`,
 )}</div></div>`,
   });
-}
-
-function deliveries(visit: Visit): Html {
-  const all = [...visit.shop.all("webhookDelivery")].sort((a, b) => b.triggeredAt.localeCompare(a.triggeredAt));
-  const waiting = all.filter((each) => each.state === "waiting").length;
-  return html`${facts([
-    ["Waiting", String(waiting)],
-    ["Delivered", String(all.filter((each) => each.state === "delivered").length)],
-    ["Given up", String(all.filter((each) => each.state === "failed").length)],
-  ])}${
-    all.length === 0
-      ? empty("Nothing has been sent yet.")
-      : table(
-          "Deliveries",
-          ["Topic", "When", "State", "Attempts", "Body"],
-          all.slice(0, 60).map((each) => row(visit, each)),
-        )
-  }`;
-}
-
-function row(visit: Visit, each: WebhookDeliveryRecord): Html {
-  const last = each.attempts.at(-1);
-  return html`<tr><td><code>${each.topic}</code></td><td>${time(each.triggeredAt, visit.settings.timezone)}</td><td>${badge(each.state)}</td>
-<td>${each.attempts.length}${last ? html`<small>${last.status ?? last.error} in ${last.milliseconds} ms</small>` : null}</td>
-<td><details><summary>${(each.body.length / 1024).toFixed(1)} KB</summary><pre>${pretty(each.body)}</pre></details></td></tr>`;
-}
-
-function pretty(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body), null, 1);
-  } catch {
-    return body;
-  }
 }
 
 function adminApiForm(visit: Visit): Html {
