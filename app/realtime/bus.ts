@@ -1,4 +1,7 @@
-/** Carries short texts between the app's processes. May lose some; never the only way that something is known. */
+/**
+ * Carries short texts to the app's other processes, not back to this one. May lose some; never the only way that
+ * something is known.
+ */
 export interface Bus {
   publish(text: string): void;
   close(): Promise<void>;

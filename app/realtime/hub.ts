@@ -19,6 +19,8 @@ export interface Ear {
 
 /** More than this was missed: the page reads its state anew. */
 const backlogLimit = 500;
+/** So many transactions later nobody looks for what one page missed among what everybody did. */
+const farthestBehind = 200_000n;
 
 /**
  * Carries the log and the signals to the pages that may hear them. Holds no state but the open ears: what a page missed
@@ -54,6 +56,7 @@ export class Hub implements Signals {
   }
 
   send(signal: Signal): void {
+    this.carrySignal(signal);
     this.bus?.publish(JSON.stringify(signal));
   }
 
@@ -68,9 +71,9 @@ export class Hub implements Signals {
     for (const topic of topicsOf(ear.listener)) this.topic(topic).add(ear);
     try {
       if (from && isAfter(here, from)) {
-        const missed = await readLog(this.sql, audienceOf(ear.listener), from, here, backlogLimit + 1);
-        if (missed.length > backlogLimit) ear.send({ type: "reset", cursor: toCursor(here) });
-        else this.tell(ear, missed, here);
+        const missed = here.xid - from.xid > farthestBehind ? null : await this.missedBy(ear, from, here);
+        if (missed) this.tell(ear, missed, here);
+        else ear.send({ type: "reset", cursor: toCursor(here) });
       } else {
         ear.send({ type: "welcome", cursor: toCursor(from && isAfter(from, here) ? from : here) });
       }
@@ -81,6 +84,12 @@ export class Hub implements Signals {
     } finally {
       this.waiting.delete(ear);
     }
+  }
+
+  /** What the page may hear between the two places; null when it is too much to send piece by piece. */
+  private async missedBy(ear: Ear, from: Place, to: Place): Promise<LoggedEvent[] | null> {
+    const { events } = await readLog(this.sql, audienceOf(ear.listener), from, to, backlogLimit + 1);
+    return events.length > backlogLimit ? null : events;
   }
 
   leave(ear: Ear): void {
@@ -133,7 +142,11 @@ export class Hub implements Signals {
       this.reader.poke();
       return;
     }
-    const signal = JSON.parse(text) as Signal;
+    const signal = signalIn(text);
+    if (signal) this.carrySignal(signal);
+  }
+
+  private carrySignal(signal: Signal): void {
     switch (signal.kind) {
       case "typing":
         this.carry([`staff:${signal.shopId}`], signal.shopId, {
@@ -173,6 +186,15 @@ export class Hub implements Signals {
     for (const ear of new Set(topics.flatMap((topic) => [...(this.ears.get(topic) ?? [])]))) {
       if (ear.listener.shopId === shopId) ear.send(frame);
     }
+  }
+}
+
+/** Anybody who may use the database or Redis can put a text on the bus: one that is no signal must not end the process. */
+function signalIn(text: string): Signal | null {
+  try {
+    return JSON.parse(text) as Signal | null;
+  } catch {
+    return null;
   }
 }
 

@@ -13,6 +13,7 @@ export interface LoggedEvent {
 }
 
 interface Row {
+  decided: boolean;
   xid: string;
   id: string;
   shopId: string;
@@ -36,6 +37,13 @@ export type Audience =
   | { of: "shop"; shopId: string }
   | { of: "shopper"; shopId: string; visitorId: string; customerId: string | null };
 
+/** What one look at the log found. */
+export interface LogPage {
+  events: LoggedEvent[];
+  /** A committed fact is there that could still be overtaken by an older transaction's, so it is not in `events`. */
+  hidden: boolean;
+}
+
 /**
  * Facts after `from` (and not after `to`) in the log's order, at most `limit`, without those of transactions that
  * could still be overtaken.
@@ -46,12 +54,12 @@ export async function readLog(
   from: Place,
   to: Place | null,
   limit: number,
-): Promise<LoggedEvent[]> {
-  const values: unknown[] = [from.xid.toString(), from.id.toString(), limit];
-  let where = `("xid", "id") > ($1::bigint, $2::bigint) AND "xid" < ${undecided}`;
+): Promise<LogPage> {
+  const values: unknown[] = [from.xid.toString(), from.id.toString()];
+  let where = `("xid", "id") > ($1::bigint, $2::bigint)`;
   if (to) {
     values.push(to.xid.toString(), to.id.toString());
-    where += ` AND ("xid", "id") <= ($4::bigint, $5::bigint)`;
+    where += ` AND ("xid", "id") <= ($3::bigint, $4::bigint)`;
   }
   if (audience.of !== "everyone") {
     values.push(audience.shopId);
@@ -61,12 +69,19 @@ export async function readLog(
     values.push(audience.visitorId, audience.customerId);
     where += ` AND ("visitorId" = $${values.length - 1}::uuid OR "customerId" = $${values.length}::uuid)`;
   }
-  const found = await sql.query<Row>(
-    `SELECT ${columns} FROM "event" WHERE ${where} ORDER BY "xid", "id" LIMIT $3`,
+  // In this order the undecided come last: one look tells what is there and whether more is coming.
+  const found = await sql.query<Row>({
+    name: `log-${audience.of}-${to ? "between" : "after"}-${limit}`,
+    text: `SELECT "xid" < ${undecided} AS "decided", ${columns} FROM "event" WHERE ${where} ORDER BY "xid", "id" LIMIT ${limit}`,
     values,
-  );
-  return withMessages(sql, found.rows);
+  });
+  const decided = found.rows.filter((row) => row.decided);
+  return { events: await withMessages(sql, decided), hidden: decided.length < found.rows.length };
 }
+
+/** Milliseconds between two looks while something is hidden. */
+const shortestPause = 2;
+const longestPause = 100;
 
 /**
  * Follows the log from now on and hands every batch to `tell`, in order, each fact once. Looks when poked, and by itself
@@ -78,6 +93,7 @@ export class LogReader {
   private pokedMeanwhile = false;
   private timer: NodeJS.Timeout | null = null;
   private stopped = false;
+  private patience = shortestPause;
 
   constructor(
     private readonly sql: Pool,
@@ -86,6 +102,7 @@ export class LogReader {
   ) {}
 
   async start(): Promise<void> {
+    await forgetForeignPlaces(this.sql);
     this.place = await currentPlace(this.sql);
     this.schedule(this.pollMilliseconds);
   }
@@ -116,16 +133,16 @@ export class LogReader {
     try {
       do {
         this.pokedMeanwhile = false;
-        const events = await readLog(this.sql, { of: "everyone" }, this.place, null, 1_000);
+        const { events, hidden } = await readLog(this.sql, { of: "everyone" }, this.place, null, 1_000);
+        if (this.stopped) return;
         const last = events.at(-1);
         if (last) {
           this.place = last.place;
           this.tell(events);
         }
         if (events.length === 1_000) this.pokedMeanwhile = true;
+        pause = this.pauseAfter(hidden, events.length > 0);
       } while (this.pokedMeanwhile && !this.stopped);
-      // A committed fact stays hidden while an older transaction runs; that takes milliseconds, so look again soon.
-      if (await this.somethingHidden()) pause = 5;
     } catch (error) {
       if (!this.stopped) log.error({ code: (error as { code?: string }).code }, "reading the event log failed");
     } finally {
@@ -134,24 +151,41 @@ export class LogReader {
     }
   }
 
-  private async somethingHidden(): Promise<boolean> {
-    const found = await this.sql.query<{ hidden: boolean }>(
-      `SELECT EXISTS (SELECT 1 FROM "event" WHERE ("xid", "id") > ($1::bigint, $2::bigint)) AS hidden`,
-      [this.place.xid.toString(), this.place.id.toString()],
-    );
-    return found.rows[0]?.hidden ?? false;
+  /**
+   * A committed fact stays hidden while an older transaction runs. Mostly that takes a millisecond or two, so look again
+   * at once; for one that goes on and on (a long migration) look less and less often.
+   */
+  private pauseAfter(hidden: boolean, found: boolean): number {
+    if (!hidden) {
+      this.patience = shortestPause;
+      return this.pollMilliseconds;
+    }
+    const pause = Math.min(this.patience, longestPause, this.pollMilliseconds);
+    this.patience = found ? shortestPause : this.patience * 1.5;
+    return pause;
   }
+}
+
+/**
+ * A log that was restored from another server holds that one's transaction ids. Those that this server has not reached
+ * would hide for months and then be told as news: they become the oldest of all. No row of this server is ever among
+ * them, for what a snapshot sees is below its xmax.
+ */
+async function forgetForeignPlaces(sql: Pool): Promise<void> {
+  await sql.query(
+    `UPDATE "event" SET "xid" = 0 WHERE "xid" >= (pg_snapshot_xmax(pg_current_snapshot())::text)::bigint`,
+  );
 }
 
 async function withMessages(sql: Pool, rows: Row[]): Promise<LoggedEvent[]> {
   const wanted = rows.flatMap((row) => {
-    const messageId = row.data["messageId"];
+    const messageId = row.data.messageId;
     return typeof messageId === "string" ? [{ shopId: row.shopId, messageId }] : [];
   });
   const messages = wanted.length > 0 ? await messageViews(sql, wanted) : new Map();
   return rows.map((row) => {
-    const message = messages.get(row.data["messageId"] as string);
-    const { xid, id, shopId, at, ...rest } = row;
+    const message = messages.get(row.data.messageId as string);
+    const { decided: _decided, xid, id, shopId, at, ...rest } = row;
     return {
       place: { xid: BigInt(xid), id: BigInt(id) },
       shopId,

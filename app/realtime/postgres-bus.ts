@@ -17,15 +17,24 @@ export function postgresBus(url: string): OpenBus {
     let timer: NodeJS.Timeout | null = null;
 
     const connect = async (): Promise<void> => {
-      const next = new pg.Client({ connectionString: url });
+      // Kept alive: a connection that a network dropped without a word would never end by itself.
+      const next = new pg.Client({ connectionString: url, keepAlive: true, keepAliveInitialDelayMillis: 10_000 });
       next.on("notification", (message) => {
-        for (const text of JSON.parse(message.payload ?? "[]") as string[]) hear(text);
+        // What is published goes through this same connection: its own comes back with its own number.
+        if (message.processId === (next as unknown as { processID: number }).processID) return;
+        for (const text of textsIn(message.payload)) hear(text);
       });
       next.on("error", () => reconnect(next));
       next.on("end", () => reconnect(next));
-      await next.connect();
-      await next.query(`LISTEN ${channel}`);
-      client = next;
+      try {
+        await next.connect();
+        await next.query(`LISTEN ${channel}`);
+      } catch (error) {
+        await next.end().catch(() => undefined);
+        throw error;
+      }
+      if (closed) await next.end();
+      else client = next;
     };
     const reconnect = (lost: pg.Client): void => {
       if (closed || client !== lost) return;
@@ -61,4 +70,14 @@ export function postgresBus(url: string): OpenBus {
       },
     };
   };
+}
+
+/** The texts of a notification; none when it is not ours. */
+function textsIn(payload: string | undefined): string[] {
+  try {
+    const texts: unknown = JSON.parse(payload ?? "[]");
+    return Array.isArray(texts) ? texts.filter((text) => typeof text === "string") : [];
+  } catch {
+    return [];
+  }
 }

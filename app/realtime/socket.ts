@@ -22,6 +22,8 @@ const largestFrame = 8 * 1024;
 /** Bytes waiting for a page that does not read: beyond it the page is cut and comes back by its cursor. */
 const mostWaiting = 1024 * 1024;
 const helloWithinMilliseconds = 10_000;
+/** Between the close frame and the cut. */
+const goodbyeMilliseconds = 2_000;
 /** Signals of one page in ten seconds. */
 const mostFrames = 100;
 
@@ -32,15 +34,22 @@ const mostFrames = 100;
 export function attachSockets(server: Server, hub: Hub, prove: (hello: Hello) => Promise<Welcome | null>): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestFrame, perMessageDeflate: false });
   server.on("upgrade", (request, socket, head) => {
-    if (new URL(request.url ?? "/", "http://any").pathname !== "/realtime") {
-      socket.destroy();
+    // Not parsed as a URL: an address such as "//" is none, and would end the process here.
+    if (request.url?.split("?", 1)[0] !== "/realtime") {
+      socket.on("error", () => undefined);
+      socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
       return;
     }
     sockets.handleUpgrade(request, socket, head, (page) => serve(page, hub, prove));
   });
   return () => {
-    for (const page of sockets.clients) page.close(1001, "restarting");
+    const pages = [...sockets.clients];
+    for (const page of pages) page.close(1001, "restarting");
     sockets.close();
+    // One that does not say goodbye must not hold up the end of the process.
+    setTimeout(() => {
+      for (const page of pages) page.terminate();
+    }, goodbyeMilliseconds).unref();
   };
 }
 
@@ -50,6 +59,7 @@ function serve(page: WebSocket, hub: Hub, prove: (hello: Hello) => Promise<Welco
   let greeted = false;
   let heardAt = Date.now();
   let frames = 0;
+  let presentAt = 0;
   const timers = [
     setTimeout(() => !greeted && page.close(closeCodes.silent, "no hello"), helloWithinMilliseconds),
     setInterval(() => {
@@ -69,6 +79,13 @@ function serve(page: WebSocket, hub: Hub, prove: (hello: Hello) => Promise<Welco
     page.send(JSON.stringify(frame));
   };
 
+  // A page may ping as often as it likes; the database hears of it once in half a heartbeat.
+  const present = async (): Promise<void> => {
+    if (Date.now() - presentAt < heartbeatMilliseconds / 2) return;
+    presentAt = Date.now();
+    await welcome?.present();
+  };
+
   const hear = async (frame: ClientFrame): Promise<void> => {
     switch (frame.type) {
       case "hello": {
@@ -82,12 +99,12 @@ function serve(page: WebSocket, hub: Hub, prove: (hello: Hello) => Promise<Welco
         if (page.readyState !== page.OPEN) return;
         ear = { listener: welcome.listener, send };
         await hub.join(ear, frame.cursor);
-        await welcome.present();
+        await present();
         return;
       }
       case "ping":
         send({ type: "pong" });
-        await welcome?.present();
+        await present();
         return;
       case "typing":
         await welcome?.typing(frame.conversationId);
@@ -132,15 +149,16 @@ function parse(text: string): ClientFrame | null {
   }
   if (typeof value !== "object" || value === null) return null;
   const frame = value as Record<string, unknown>;
-  const isText = (key: string): boolean => typeof frame[key] === "string" && (frame[key] as string).length <= 4_096;
-  switch (frame["type"]) {
+  const isText = (key: string, most = 64): boolean =>
+    typeof frame[key] === "string" && (frame[key] as string).length <= most;
+  switch (frame.type) {
     case "hello":
-      if (frame["as"] === "staff" && isText("idToken")) return value as ClientFrame;
-      return frame["as"] === "shopper" && isText("token") ? (value as ClientFrame) : null;
+      if (frame.as === "staff" && isText("idToken", 4_096)) return value as ClientFrame;
+      return frame.as === "shopper" && isText("token", 4_096) ? (value as ClientFrame) : null;
     case "typing":
       return isText("conversationId") ? (value as ClientFrame) : null;
     case "viewing":
-      return frame["conversationId"] === null || isText("conversationId") ? (value as ClientFrame) : null;
+      return frame.conversationId === null || isText("conversationId") ? (value as ClientFrame) : null;
     case "ping":
       return { type: "ping" };
     default:
