@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
-import { extname, join } from "node:path";
+import { extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Request, Response } from "express";
 import { drawImage } from "../seed/images";
 import type { World } from "../world";
-import { extensionsOf } from "./extension/installed";
 import type { Theme } from "./liquid/theme";
 
 const types: Record<string, string> = {
@@ -39,8 +38,9 @@ export function answerStatic(world: World, theme: Theme, req: Request, res: Resp
     return sendFile(res, join(theme.folder, "assets", file), req);
   }
   if (parts[1] === "shop" && parts[2] === "extensions" && parts[5] === "assets") {
-    const extension = extensionsOf(world).find(({ handle }) => handle === parts[4]);
-    return extension ? sendFile(res, join(extension.folder, "assets", file), req) : false;
+    // Only the extension's own folder counts, so that assets load while a block is still being mended.
+    const extension = world.app.extensions.find(({ handle }) => handle === parts[4]);
+    return extension ? sendFile(res, join(resolve(extension.folder), "assets", file), req) : false;
   }
   const drawn = drawImage(req.path);
   return drawn === null ? false : sendPicture(res, drawn);

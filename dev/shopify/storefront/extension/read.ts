@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { makeEngine, type ThemeEngine } from "../liquid/engine";
-import type { Messages } from "../liquid/messages";
+import { type Messages, translate } from "../liquid/messages";
 import { type BlockSchema, readSchema } from "../liquid/schema";
 import { readLocales } from "../liquid/theme";
 import { ExtensionRefused, findProblems } from "./limits";
@@ -48,11 +48,8 @@ export function readExtension({ handle, folder }: { handle: string; folder: stri
     .filter((path) => path.startsWith("blocks/") && path.endsWith(".liquid"))
     .map((path) => {
       const source = files.get(path)?.toString("utf8") ?? "";
-      return {
-        handle: path.slice("blocks/".length, -".liquid".length),
-        source,
-        schema: readSchema(path, source) as BlockSchema,
-      };
+      const schema = inWords(readSchema(path, source), editorTexts(files)) as BlockSchema;
+      return { handle: path.slice("blocks/".length, -".liquid".length), source, schema };
     });
   const extension: Extension = {
     handle,
@@ -68,6 +65,22 @@ export function readExtension({ handle, folder }: { handle: string; folder: stri
   };
   cache.set(root, { stamp, extension });
   return extension;
+}
+
+/** The texts of the theme editor, from the default language's `*.schema.json`. */
+function editorTexts(files: ReadonlyMap<string, Buffer>): Messages {
+  const path = [...files.keys()].find((name) => /^locales\/[\w-]+\.default\.schema\.json$/.test(name));
+  return path ? (JSON.parse(files.get(path)?.toString("utf8") ?? "{}") as Messages) : {};
+}
+
+/** A schema with its `t:settings.colour` texts looked up. */
+function inWords(value: unknown, texts: Messages): unknown {
+  if (typeof value === "string" && value.startsWith("t:")) {
+    return translate([{ locale: "en", messages: texts }], value.slice(2), {});
+  }
+  if (Array.isArray(value)) return value.map((each) => inWords(each, texts));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, inWords(each, texts)]));
 }
 
 function filesIn(root: string, folder: string): string[] {
