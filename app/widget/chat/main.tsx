@@ -1,0 +1,42 @@
+import { render } from "preact";
+import { set } from "../loader/storage";
+import type { Chat, Loader } from "../protocol";
+import { accentOnWhite, inkOn } from "./ink";
+import { Panel, sheet } from "./panel";
+import { Store } from "./store";
+import css from "./style.css?inline";
+import { type Texts, textsOf } from "./texts";
+
+/** Puts the chat beside the launcher. Nothing happens on import, so that fetching the bundle early costs nothing. */
+export function start(loader: Loader, open: boolean): Chat {
+  const { root, host, button } = loader;
+  const style = document.createElement("style");
+  style.textContent = css;
+  const place = document.createElement("div");
+  root.append(style, place);
+
+  const colour = host.style.getPropertyValue("--accent").trim();
+  host.style.setProperty("--ink", inkOn(colour));
+  host.style.setProperty("--accent-words", accentOnWhite(colour));
+  button.setAttribute("aria-controls", "throughline-panel");
+
+  let isOpen = open;
+  let store: Store | undefined;
+  const show = (next: boolean): void => {
+    isOpen = next;
+    button.ariaExpanded = String(next);
+    host.toggleAttribute("data-full", next && matchMedia(sheet).matches);
+    if (store) store.open(next);
+    else set("sessionStorage", "open", next ? "1" : null);
+    if (!next) button.focus({ preventScroll: true });
+  };
+  const begin = (texts: Texts): void => {
+    store = new Store(loader, texts);
+    render(<Panel store={store} close={() => show(false)} />, place);
+    if (isOpen) show(true);
+    void store.begin();
+  };
+  void textsOf(host.lang).then(begin);
+
+  return { toggle: () => show(!isOpen), open: () => show(true) };
+}

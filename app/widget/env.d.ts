@@ -1,0 +1,8 @@
+declare module "*.css?inline" {
+  const css: string;
+  export default css;
+}
+
+interface ImportMeta {
+  readonly url: string;
+}

@@ -1,0 +1,84 @@
+import type { CartAnswer, Loader } from "../protocol";
+import { shopify } from "./shopify";
+import { get, set } from "./storage";
+
+// https://shopify.dev/docs/api/ajax/reference/cart: what of the cart is told, by Shopify's names.
+const ofItem =
+  "key variant_id product_id product_title variant_title sku image url quantity original_price final_line_price properties".split(
+    " ",
+  );
+const ofCart = "currency total_price note discount_codes".split(" ");
+const own = "throughline";
+
+type Fields = Record<string, unknown>;
+
+function pick(from: Fields, names: string[]): Fields {
+  return Object.fromEntries(names.map((name) => [name, from[name]]));
+}
+
+/**
+ * Tells the app of the cart, now and whenever it changes. Changes are heard of by the standard storefront events where
+ * the theme sends them, and by watching the page's finished requests to the AJAX API, which neither wraps nor slows
+ * anything of the theme's.
+ */
+export function watchCart({ call, session }: Pick<Loader, "call" | "session">, items: number): void {
+  let timer = 0;
+  let told = items > 0 || get("localStorage", "cart") !== null;
+
+  const path = (file: string): string => `${shopify().routes?.root ?? "/"}${file}`;
+  const update = (body: Fields): Promise<Response> =>
+    fetch(path(`cart/update.js?${own}`), {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+
+  const read = async (settled: boolean): Promise<void> => {
+    const { pass } = await session();
+    const at = Math.round(Date.now() + pass.offset);
+    const cart = (await (await fetch(path("cart.js"))).json()) as Fields & { items: Fields[]; token: string };
+    if (cart.items.length === 0 && !told) return;
+    told = true;
+    const body = {
+      at,
+      settled,
+      // Only the half before `?key=`: the other half is the shopper's secret.
+      cart: {
+        ...pick(cart, ofCart),
+        token: cart.token.split("?")[0],
+        items: cart.items.map((item) => pick(item, ofItem)),
+      },
+    };
+    const response = await call("/storefront/cart", body);
+    if (!response.ok) return;
+    const { cartId, attribute, updates } = (await response.json()) as CartAnswer;
+    if (updates) {
+      await update({ updates });
+      return read(true);
+    }
+    if (cartId && get("localStorage", "cart") !== cartId) {
+      // The attribute comes back on the order and ties it to the cart.
+      await update({ attributes: { [attribute]: cartId } });
+    }
+    set("localStorage", "cart", cartId);
+  };
+
+  const soon = (): void => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => read(false).catch(() => {}), 99);
+  };
+
+  for (const kind of ["lines", "note", "discount"]) {
+    document.addEventListener(`shopify:cart:${kind}-update`, (event) => {
+      Promise.resolve((event as { promise?: unknown }).promise).then(soon, soon);
+    });
+  }
+  new PerformanceObserver((list) => {
+    for (const { name } of list.getEntries()) {
+      if (/\/cart\/(add|change|update|clear)\b/.test(name) && !name.endsWith(own)) soon();
+    }
+  }).observe({ type: "resource" });
+  addEventListener("pageshow", (event) => event.persisted && soon());
+  document.addEventListener("visibilitychange", () => !document.hidden && told && soon());
+  if (told) soon();
+}

@@ -1,0 +1,101 @@
+import type { Chat, ChatModule, Loader } from "../protocol";
+import { watchCart } from "./cart";
+import { liftAboveBars } from "./lift";
+import { sessions } from "./session";
+import { onPermission } from "./shopify";
+import { get, set } from "./storage";
+
+/** Waits with `work` until the browser has nothing better to do. */
+function whenIdle(work: () => void): void {
+  const wait = (): void => {
+    if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: 4_000 });
+    else setTimeout(work, 1_000);
+  };
+  if (document.readyState === "complete") wait();
+  else addEventListener("load", wait);
+}
+
+function begin(): void {
+  const host = document.getElementById("throughline-chat");
+  if (!host || host.dataset["on"]) return;
+  host.dataset["on"] = "1";
+  // A browser without declarative shadow roots leaves the template as it is.
+  const template = host.querySelector("template");
+  if (template) host.attachShadow({ mode: "open" }).append(template.content);
+  const root = host.shadowRoot as ShadowRoot;
+  const button = root.querySelector("button") as HTMLButtonElement & { pressed?: boolean };
+  const { asset, customer = "", items, product } = host.dataset;
+  let tracking = false;
+  let watching = false;
+  let chat: Promise<Chat> | undefined;
+
+  const page = { url: location.pathname, title: document.title, product: Number(product) || null };
+  const { session, call } = sessions(customer, page, () => tracking);
+
+  const watch = (): void => {
+    if (!watching) watchCart({ session, call }, Number(items));
+    watching = true;
+  };
+
+  const loader: Loader = {
+    host,
+    root,
+    button,
+    session,
+    call,
+    chatStarted() {
+      set("localStorage", "chat", "1");
+      watch();
+    },
+    badge(unread) {
+      const badge = root.querySelector("i") as HTMLElement;
+      badge.textContent = unread > 0 ? String(Math.min(unread, 99)) : "";
+    },
+  };
+
+  const fetchChat = (): Promise<ChatModule> => import(/* @vite-ignore */ asset as string);
+  const load = (open: boolean): Promise<Chat> => {
+    chat ??= fetchChat().then((module) => module.start(loader, open));
+    chat.catch(() => {
+      chat = undefined;
+    });
+    return chat;
+  };
+  const press = (): void => {
+    if (chat) chat.then((ready) => ready.toggle());
+    else {
+      button.ariaBusy = "true";
+      load(true).then(
+        () => (button.ariaBusy = null),
+        () => (button.ariaBusy = null),
+      );
+    }
+  };
+  button.onclick = press;
+  for (const intent of ["pointerenter", "focus", "touchstart"]) {
+    button.addEventListener(intent, () => void fetchChat().catch(() => {}), { once: true, passive: true });
+  }
+  if (button.pressed) press();
+
+  whenIdle(() => {
+    liftAboveBars(host);
+    if (get("localStorage", "chat")) {
+      watch();
+      load(get("sessionStorage", "open") !== null);
+    }
+    onPermission((allowed) => {
+      if (allowed === tracking) return;
+      tracking = allowed;
+      if (allowed) {
+        // A session made just now told the page with it; one from an earlier page did not.
+        session()
+          .then(({ told }): unknown => told || call("/storefront/signals", { tracking, page }))
+          .catch(() => {});
+        watch();
+      } else call("/storefront/signals", { tracking }).catch(() => {});
+    });
+  });
+}
+
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+else begin();

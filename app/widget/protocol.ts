@@ -1,0 +1,49 @@
+import type { SessionAnswer, StateAnswer } from "~/visitors/answers";
+
+export type { AttachmentView, ClientFrame, EventView, MessageView, ServerFrame } from "~/realtime/frames";
+export type {
+  CartAnswer,
+  ConversationAnswer,
+  SessionAnswer,
+  StateAnswer,
+  VisitorAnswer,
+  WidgetSettings,
+} from "~/visitors/answers";
+
+/** What stays of a session between pages of one tab; the chat's state is read anew. */
+export interface Pass {
+  /** The Shopify customer whom the page was rendered for; another one makes the pass void. */
+  customer: string;
+  token: string;
+  /** Milliseconds since 1970, by the server's clock. */
+  expiresAt: number;
+  origin: string;
+  /** The server's clock minus this browser's, in milliseconds. */
+  offset: number;
+  settings: SessionAnswer["settings"];
+}
+
+/** What the loader hands to the chat, so that neither is in the page twice. */
+export interface Loader {
+  host: HTMLElement;
+  root: ShadowRoot;
+  button: HTMLButtonElement;
+  /** A pass that is still good; `state` is there when it was made just now. */
+  session(fresh?: boolean): Promise<{ pass: Pass; state: StateAnswer | null; told: boolean }>;
+  /** A request to the app with the visitor token; gets a new token and asks again when it was refused. */
+  call(path: string, body?: object | Blob | null): Promise<Response>;
+  /** A chat is on: from now on the cart may be told, whether tracking is allowed or not. */
+  chatStarted(): void;
+  /** Shows the number of unread messages on the launcher. */
+  badge(unread: number): void;
+}
+
+/** The chat's bundle. */
+export interface ChatModule {
+  start(loader: Loader, open: boolean): Chat;
+}
+
+export interface Chat {
+  toggle(): void;
+  open(): void;
+}
