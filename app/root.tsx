@@ -1,6 +1,7 @@
 import type { LinksFunction } from "@remix-run/node";
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, useLoaderData, useRouteError } from "@remix-run/react";
+import { Links, Meta, Outlet, Scripts, useLoaderData, useLocation, useRouteError } from "@remix-run/react";
 import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
+import { useEffect } from "react";
 import { env } from "./env.server";
 
 export const links: LinksFunction = () => [{ rel: "stylesheet", href: polarisStyles }];
@@ -12,6 +13,10 @@ export function loader() {
 /** The frame of every document. App Bridge must be the first script of the head. */
 export default function Root() {
   const { apiKey, appBridgeUrl } = useLoaderData<typeof loader>();
+  const { pathname } = useLocation();
+  // Remix's ScrollRestoration needs sessionStorage, which a browser that blocks third-party data denies to a frame.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page starts at its top.
+  useEffect(() => window.scrollTo(0, 0), [pathname]);
   return (
     <html lang="en">
       <head>
@@ -24,7 +29,6 @@ export default function Root() {
       </head>
       <body>
         <Outlet />
-        <ScrollRestoration />
         <Scripts />
       </body>
     </html>
