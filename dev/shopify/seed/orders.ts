@@ -148,8 +148,8 @@ function buyerOf(
     (each) => each.addresses.length > 0 && Date.parse(each.createdAt) <= placedAt.getTime(),
   );
   if (known.length > 0 && random.chance(0.9)) {
-    // The square leans towards the first, who joined long ago: regulars.
-    const account = accountOf(known[Math.floor(random.next() ** 2 * known.length)] ?? random.pick(known));
+    // Leans a little towards the first, who joined long ago: regulars.
+    const account = accountOf(known[Math.floor(random.next() ** 1.25 * known.length)] ?? random.pick(known));
     if (account) return account;
   }
   const person = drawPerson(poolFor(input.home, random), random, input.taken);
