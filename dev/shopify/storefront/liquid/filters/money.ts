@@ -16,10 +16,16 @@ export function amount(minor: number): string {
   return `${sign}${digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",")}.${digits.slice(-2)}`;
 }
 
-/** An amount in words of money, without markup: `€1,234.50`. */
+/** An amount in words of money, without markup: `€1,234.50`. Nothing gives nothing. */
 export function money(minor: unknown, currency: string): string {
-  if (minor === null || minor === undefined || minor === "") return "";
+  if (isNothing(minor)) return "";
   return moneyFormat(currency).replace("{{amount}}", amount(Number(minor)));
+}
+
+/** Liquid's `nil` is an object whose value is null. */
+function isNothing(value: unknown): boolean {
+  const plain = value === null || value === undefined ? null : value.valueOf();
+  return plain === null || plain === "";
 }
 
 export const moneyFilters: Record<string, FilterImplOptions> = {
@@ -28,10 +34,10 @@ export const moneyFilters: Record<string, FilterImplOptions> = {
   },
   money_with_currency(value: unknown) {
     const { currency } = stateOf(this.context).visit.settings;
-    return value === null || value === undefined ? "" : `${money(value, currency)} ${currency}`;
+    return isNothing(value) ? "" : `${money(value, currency)} ${currency}`;
   },
   money_without_currency(value: unknown) {
-    return value === null || value === undefined ? "" : amount(Number(value));
+    return isNothing(value) ? "" : amount(Number(value));
   },
   money_without_trailing_zeros(value: unknown) {
     return money(value, stateOf(this.context).visit.settings.currency).replace(/\.00\b/, "");
