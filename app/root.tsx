@@ -16,7 +16,9 @@ export default function Root() {
   const { pathname } = useLocation();
   // Remix's ScrollRestoration needs sessionStorage, which a browser that blocks third-party data denies to a frame.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page starts at its top.
-  useEffect(() => window.scrollTo(0, 0), [pathname]);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [pathname]);
   return (
     <html lang="en">
       <head>
