@@ -4,16 +4,28 @@ import { index, layout, type RouteConfig, route } from "@remix-run/route-config"
 export default [
   // The embedded admin
   layout("routes/admin.tsx", [
+    index("routes/admin.home.tsx"),
     route("inbox", "routes/admin.inbox.tsx", [
       index("routes/admin.inbox.index.tsx"),
       route(":conversationId", "routes/admin.inbox.conversation.tsx"),
     ]),
+    route("customers", "routes/admin.customers.tsx"),
+    route("customers/:customerId", "routes/admin.customers.one.tsx"),
+    route("settings", "routes/admin.settings.tsx"),
+    route("live-view", "routes/admin.live-view.tsx"),
+    route("draft-orders/new", "routes/admin.draft-orders.new.tsx"),
+    route("draft-orders/:draftOrderId", "routes/admin.draft-orders.one.tsx"),
   ]),
   // What the admin's pages ask for by themselves
   route("inbox/more", "routes/admin.inbox.more.tsx"),
   route("inbox/attachments", "routes/admin.inbox.attachments.tsx"),
   route("inbox/:conversationId/entries", "routes/admin.inbox.entries.tsx"),
   route("customers/:customerId/shopify", "routes/admin.customers.shopify.tsx"),
+  route("live-view/chats", "routes/admin.live-view.chats.ts"),
+  route("draft-orders/products", "routes/admin.draft-orders.products.ts"),
+  route("draft-orders/calculate", "routes/admin.draft-orders.calculate.ts"),
+  route("draft-orders/save", "routes/admin.draft-orders.save.ts"),
+  route("draft-orders/:draftOrderId/invoice", "routes/admin.draft-orders.invoice.ts"),
   // Shopify's doors
   route("auth/login", "routes/auth.login.tsx"),
   route("auth/*", "routes/auth.tsx"),

@@ -53,6 +53,9 @@ export interface DraftTotals {
   lines: number[];
 }
 
+/** A posted form larger than this is refused before it is read. */
+export const mostFormBytes = 512 * 1024;
+
 const discountShape = z.object({ kind: z.enum(["percent", "amount"]), value: z.number() });
 const text = (most: number) => z.string().max(most);
 
