@@ -1,11 +1,16 @@
+import { setTimeout } from "node:timers/promises";
 import pg from "pg";
 import { log } from "~/platform/log";
 import type { OpenBus } from "./bus";
 
 const channel = "throughline";
+/** What is published within so many milliseconds goes in one statement. */
+const gatherMilliseconds = 2;
+/** Texts that wait for a database which does not keep up; what comes on top is dropped. */
+const mostWaiting = 1_000;
 
 /**
- * The bus over LISTEN and NOTIFY. What is published within two milliseconds goes in one statement on its own
+ * The bus over LISTEN and NOTIFY. What is published together goes in one statement on its own
  * connection, after the commit it tells of: a NOTIFY inside a transaction holds a lock over the whole database while it
  * commits, which would make writers queue for each other. A lost connection is opened again; readers poll meanwhile.
  */
@@ -13,12 +18,17 @@ export function postgresBus(url: string): OpenBus {
   return async (hear) => {
     let client: pg.Client | null = null;
     let closed = false;
-    let waiting: string[] = [];
-    let timer: NodeJS.Timeout | null = null;
+    const waiting = new Set<string>();
+    let flushing = false;
 
     const connect = async (): Promise<void> => {
       // Kept alive: a connection that a network dropped without a word would never end by itself.
-      const next = new pg.Client({ connectionString: url, keepAlive: true, keepAliveInitialDelayMillis: 10_000 });
+      const next = new pg.Client({
+        connectionString: url,
+        application_name: "throughline bus",
+        keepAlive: true,
+        keepAliveInitialDelayMillis: 10_000,
+      });
       next.on("notification", (message) => {
         // What is published goes through this same connection: its own comes back with its own number.
         if (message.processId === (next as unknown as { processID: number }).processID) return;
@@ -42,30 +52,34 @@ export function postgresBus(url: string): OpenBus {
       log.warn("the realtime bus lost its connection, readers poll until it is back");
       const attempt = (): void => {
         if (closed) return;
-        connect().catch(() => setTimeout(attempt, 1_000).unref());
+        connect().catch(() => void again(1_000));
       };
-      setTimeout(attempt, 250).unref();
+      const again = (milliseconds: number) => setTimeout(milliseconds, null, { ref: false }).then(attempt);
+      void again(250);
     };
-    const flush = (): void => {
-      timer = null;
-      const batch = [...new Set(waiting)];
-      waiting = [];
-      // A NOTIFY payload holds less than 8,000 bytes; signals are a few hundred each.
-      for (let start = 0; start < batch.length; start += 16) {
-        const payload = JSON.stringify(batch.slice(start, start + 16));
-        client?.query("SELECT pg_notify($1, $2)", [channel, payload]).catch(() => undefined);
+    const flush = async (): Promise<void> => {
+      flushing = true;
+      await setTimeout(gatherMilliseconds);
+      while (waiting.size > 0 && client) {
+        // A NOTIFY payload holds less than 8,000 bytes; signals are a few hundred each.
+        const batch = [...waiting].slice(0, 16);
+        for (const text of batch) waiting.delete(text);
+        await client.query("SELECT pg_notify($1, $2)", [channel, JSON.stringify(batch)]).catch(() => undefined);
       }
+      // Without a connection they are dropped: what matters is in the log.
+      waiting.clear();
+      flushing = false;
     };
 
     await connect();
     return {
       publish(text) {
-        waiting.push(text);
-        timer ??= setTimeout(flush, 2);
+        if (closed || waiting.size >= mostWaiting) return;
+        waiting.add(text);
+        if (!flushing) void flush();
       },
       async close() {
         closed = true;
-        if (timer) clearTimeout(timer);
         await client?.end().catch(() => undefined);
       },
     };

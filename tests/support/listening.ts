@@ -28,9 +28,9 @@ export class TestEar implements Ear {
 
 /** Waits until it is so; the test's own time limit is the only other end. */
 export async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const end = Date.now() + 15_000;
+  const end = performance.now() + 15_000;
   while (!(await isSo())) {
-    if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
+    if (performance.now() > end) throw new Error(`waited in vain until ${what}`);
     await pause(5);
   }
 }
