@@ -39,8 +39,9 @@ export function applyDraftInput(
     errors.push(...tagErrors(tags));
     draft.tags = cleanTags(tags);
   }
-  if (given(input, "lineItems")) draft.lines = readLines(context, input.lineItems as Arguments[], errors);
-  if (draft.lines.length === 0) errors.unshift(userError(null, "Add at least 1 product"));
+  const lines = given(input, "lineItems") ? (input.lineItems as Arguments[]) : null;
+  if ((lines ?? draft.lines).length === 0) errors.push(userError(null, "Add at least 1 product"));
+  if (lines) draft.lines = readLines(context, lines, errors);
   readCustomer(context, draft, input, errors);
   readContact(draft, input, errors);
   if ("note" in input) draft.note = textOrNull(input.note);

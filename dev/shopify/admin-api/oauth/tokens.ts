@@ -21,7 +21,8 @@ export function liveToken(world: World, shop: ShopStore, accessToken: string): T
   if (!token || token.revoked || !installation) return null;
   if (token.expiresAt && new Date(token.expiresAt) <= world.clock()) return null;
   // What the merchant grants or takes back holds for tokens that are already out.
-  return { ...token, scopes: token.scopes.filter((scope) => installation.scopes.includes(scope)) };
+  const granted = new Set(installation.scopes.flatMap((scope) => [scope, scope.replace(/^write_/, "read_")]));
+  return { ...token, scopes: token.scopes.filter((scope) => granted.has(scope)) };
 }
 
 /**

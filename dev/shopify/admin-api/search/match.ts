@@ -28,7 +28,23 @@ export function search<Record>(
 ): readonly Record[] {
   const condition = typeof query === "string" ? parseSearch(query) : null;
   if (!condition) return records;
+  for (const field of fieldsOf(condition)) {
+    if (!searchable.fields[field]) throw notImplemented(`${searchable.name}(query: "${field}:…")`);
+  }
   return records.filter((record) => matches(searchable, record, condition, now));
+}
+
+function fieldsOf(condition: Condition): string[] {
+  switch (condition.kind) {
+    case "and":
+      return condition.all.flatMap(fieldsOf);
+    case "or":
+      return condition.any.flatMap(fieldsOf);
+    case "not":
+      return fieldsOf(condition.inner);
+    case "term":
+      return condition.field === null ? [] : [condition.field];
+  }
 }
 
 function matches<Record>(on: Searchable<Record>, record: Record, condition: Condition, now: Date): boolean {
@@ -55,7 +71,7 @@ function matchesTerm<Record>(
     return values.some((value) => hasWords(value, term.value));
   }
   const field = on.fields[term.field];
-  if (!field) throw notImplemented(`${on.name}(query: "${term.field}:…")`);
+  if (!field) return false;
   switch (field.type) {
     case "text":
       return listOf(field.of(record)).some((value) => hasWords(value, term.value));
