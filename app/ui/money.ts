@@ -1,14 +1,6 @@
-const formats = new Map<string, { format: Intl.NumberFormat; perUnit: number }>();
+import { formatMoney } from "~/platform/money";
 
-function formatOf(currency: string, locale: string) {
-  const key = `${currency} ${locale}`;
-  const known = formats.get(key);
-  if (known) return known;
-  const format = new Intl.NumberFormat(locale, { style: "currency", currency });
-  const made = { format, perUnit: 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2) };
-  formats.set(key, made);
-  return made;
-}
+export { toMinor as minorUnits } from "~/platform/money";
 
 /**
  * An amount in words for people.
@@ -16,6 +8,5 @@ function formatOf(currency: string, locale: string) {
  * @param currency ISO 4217
  */
 export function money(minor: number, currency: string, locale = "en"): string {
-  const { format, perUnit } = formatOf(currency, locale);
-  return format.format(minor / perUnit);
+  return formatMoney(minor, currency, locale);
 }

@@ -1,0 +1,107 @@
+import type { Context, StaffActor } from "~/context";
+import { NotFound } from "~/http/errors";
+import { isId } from "~/platform/ids";
+import type { IdentityBeside } from "./beside";
+
+/** One person on a page of their own. Times are ISO 8601, money minor units. */
+export interface Profile {
+  id: string;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  shopifyCustomerId: string | null;
+  createdAt: string;
+  identities: (IdentityBeside & { firstSeenAt: string; lastSeenAt: string })[];
+  conversations: ProfileConversation[];
+  carts: ProfileCart[];
+  visits: { id: string; countryCode: string | null; visits: number; firstSeenAt: string; lastSeenAt: string }[];
+}
+
+export interface ProfileConversation {
+  id: string;
+  channel: string;
+  status: string;
+  lastMessageText: string;
+  lastMessageAt: string;
+  assigneeName: string | null;
+}
+
+export interface ProfileCart {
+  id: string;
+  status: string;
+  currency: string;
+  total: number;
+  itemCount: number;
+  titles: string[];
+  changedAt: string;
+}
+
+const most = { conversations: 50, carts: 20, visits: 20 };
+
+/** Everything this app knows of one person of the shop; throws NotFound for any other id. */
+export async function profile(ctx: Context<StaffActor>, customerId: string): Promise<Profile> {
+  const shopId = ctx.shop.id;
+  const { prisma } = ctx.db;
+  const found = isId(customerId)
+    ? await prisma.customer.findUnique({
+        where: { shopId_id: { shopId, id: customerId } },
+        include: {
+          identities: { orderBy: { firstSeenAt: "asc" } },
+          visitors: { orderBy: { lastSeenAt: "desc" }, take: most.visits },
+          conversations: { orderBy: { lastMessageAt: "desc" }, take: most.conversations },
+        },
+      })
+    : null;
+  if (!found) throw new NotFound("This customer");
+  const assignees = found.conversations.flatMap((one) => (one.assigneeId ? [one.assigneeId] : []));
+  const [staff, carts] = await Promise.all([
+    prisma.staff.findMany({ where: { shopId, id: { in: assignees } }, select: { id: true, name: true } }),
+    prisma.cart.findMany({
+      where: { shopId, visitor: { customerId: found.id } },
+      orderBy: { changedAt: "desc" },
+      take: most.carts,
+    }),
+  ]);
+  const names = new Map(staff.map((one) => [one.id, one.name]));
+  return {
+    id: found.id,
+    name: found.name,
+    email: found.email,
+    phone: found.phone,
+    shopifyCustomerId: found.shopifyCustomerId,
+    createdAt: found.createdAt.toISOString(),
+    identities: found.identities.map(({ id, kind, value, grade, proof, firstSeenAt, lastSeenAt }) => ({
+      id,
+      kind,
+      value,
+      grade,
+      proof,
+      firstSeenAt: firstSeenAt.toISOString(),
+      lastSeenAt: lastSeenAt.toISOString(),
+    })),
+    conversations: found.conversations.map((one) => ({
+      id: one.id,
+      channel: one.channel,
+      status: one.status,
+      lastMessageText: one.lastMessageText,
+      lastMessageAt: one.lastMessageAt.toISOString(),
+      assigneeName: one.assigneeId ? (names.get(one.assigneeId) ?? null) : null,
+    })),
+    carts: carts.map((one) => ({
+      id: one.id,
+      status: one.status,
+      currency: one.currency,
+      total: one.total,
+      itemCount: one.itemCount,
+      titles: (one.lines as { title?: string }[]).map((line) => line.title ?? "").slice(0, 3),
+      changedAt: one.changedAt.toISOString(),
+    })),
+    visits: found.visitors.map((one) => ({
+      id: one.id,
+      countryCode: one.countryCode,
+      visits: one.visits,
+      firstSeenAt: one.firstSeenAt.toISOString(),
+      lastSeenAt: one.lastSeenAt.toISOString(),
+    })),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Context, StaffActor } from "~/context";
+import { counts } from "~/inbox/counts";
+import type { InboxCounts } from "~/inbox/inbox-row";
+import { type LiveSummary, summary } from "~/live-view/list-carts";
+import { readSettings } from "~/settings/settings";
+import { type SetupSteps, setupSteps } from "./setup-steps";
+
+/** What needs doing now, as Home shows it. */
+export interface Today {
+  counts: InboxCounts;
+  /** Shoppers who wait for an answer, the longest first. */
+  waiting: Waiting[];
+  live: LiveSummary;
+  widget: WidgetStatus;
+  /** Null once they are put away. */
+  setup: SetupSteps | null;
+}
+
+export interface Waiting {
+  id: string;
+  customerName: string | null;
+  customerEmail: string | null;
+  lastMessageText: string;
+  /** ISO 8601 */
+  waitingSince: string;
+  assigneeId: string | null;
+  assigneeName: string | null;
+}
+
+/** Whether the chat is on in the live theme, as App Bridge last told. */
+export type WidgetStatus = "on" | "off" | "unknown";
+
+const mostWaiting = 5;
+
+/** Reads what Home shows. */
+export async function today(ctx: Context<StaffActor>): Promise<Today> {
+  const shop = await ctx.db.prisma.shop.findUniqueOrThrow({
+    where: { id: ctx.shop.id },
+    select: { settings: true, widgetStatus: true },
+  });
+  const settings = readSettings(shop);
+  const widget = shop.widgetStatus === "on" || shop.widgetStatus === "off" ? shop.widgetStatus : "unknown";
+  const [held, longest, live, setup] = await Promise.all([
+    counts(ctx),
+    waitingLongest(ctx),
+    summary(ctx),
+    settings.setupDismissedAt ? null : setupSteps(ctx, settings, widget),
+  ]);
+  return { counts: held, waiting: longest, live, widget, setup };
+}
+
+async function waitingLongest(ctx: Context<StaffActor>): Promise<Waiting[]> {
+  const found = await ctx.db.sql.query<Omit<Waiting, "waitingSince"> & { waitingSince: Date }>({
+    name: "home-waiting",
+    text: `
+      SELECT c."id", p."name" AS "customerName", p."email" AS "customerEmail", c."lastMessageText", c."waitingSince",
+             c."assigneeId", s."name" AS "assigneeName"
+        FROM (SELECT * FROM "conversation" WHERE "shopId" = $1 AND "status" = 'open' AND "waitingSince" IS NOT NULL
+               ORDER BY "waitingSince" LIMIT ${mostWaiting}) c
+        JOIN "customer" p ON p."shopId" = c."shopId" AND p."id" = c."customerId"
+        LEFT JOIN "staff" s ON s."shopId" = c."shopId" AND s."id" = c."assigneeId"
+       ORDER BY c."waitingSince"`,
+    values: [ctx.shop.id],
+  });
+  return found.rows.map((row) => ({ ...row, waitingSince: row.waitingSince.toISOString() }));
+}

@@ -1,0 +1,87 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useFetcher, useLoaderData } from "@remix-run/react";
+import { TitleBar } from "@shopify/app-bridge-react";
+import { BlockStack, Layout, Page } from "@shopify/polaris";
+import { useEffect } from "react";
+import { z } from "zod";
+import { noteWidget } from "~/home/note-widget";
+import { today } from "~/home/today";
+import { adminJson, adminPage } from "~/http/admin-json";
+import { readJson } from "~/http/body";
+import { currentPlace, toCursor } from "~/realtime/cursor";
+import { dismissSetup } from "~/settings/save";
+import { useAdmin } from "~/ui/admin-context";
+import { AdminProblem } from "~/ui/admin-problem";
+import { ChatStatus } from "~/ui/home/chat-status";
+import { Figures } from "~/ui/home/figures";
+import { SetupGuide } from "~/ui/home/setup-guide";
+import { useWidgetStatus } from "~/ui/home/use-widget-status";
+import { WaitingLongest } from "~/ui/home/waiting-longest";
+import { useEvents, useQuietRevalidate } from "~/ui/use-realtime";
+
+export function loader({ request }: LoaderFunctionArgs) {
+  return adminPage(request, async (ctx) => {
+    const cursor = toCursor(await currentPlace(ctx.db.sql));
+    return { ...(await today(ctx)), cursor };
+  });
+}
+
+const body = z.discriminatedUnion("act", [
+  z.object({ act: z.literal("widget"), status: z.enum(["on", "off"]) }),
+  z.object({ act: z.literal("dismiss-setup") }),
+]);
+
+export function action({ request }: ActionFunctionArgs): Promise<Response> {
+  return adminJson(request, async (ctx) => {
+    const asked = await readJson(request, body);
+    if (asked.act === "widget") await noteWidget(ctx, asked.status);
+    else await dismissSetup(ctx);
+    return { done: asked.act };
+  });
+}
+
+/** What needs doing now. */
+export default function Home() {
+  const { counts, waiting, live, widget, setup, cursor } = useLoaderData<typeof loader>();
+  const { shop } = useAdmin();
+  const fetcher = useFetcher();
+  const revalidate = useQuietRevalidate(2_000);
+  useEvents(() => revalidate(), cursor);
+  // Shoppers who leave say nothing: they are away once their browser was silent for a while.
+  useEffect(() => {
+    const timer = setInterval(revalidate, 60_000);
+    return () => clearInterval(timer);
+  }, [revalidate]);
+  const tell = (what: z.input<typeof body>) =>
+    fetcher.submit(what, { method: "POST", action: "/?index", encType: "application/json" });
+  const status = useWidgetStatus(widget, (found) => tell({ act: "widget", status: found }));
+  const dismissed = (fetcher.json as { act?: string } | undefined)?.act === "dismiss-setup";
+
+  return (
+    <Page
+      title={shop.name}
+      primaryAction={status === "off" ? undefined : { content: "Open Inbox", url: "/inbox" }}
+      secondaryActions={status === "off" ? [{ content: "Open Inbox", url: "/inbox" }] : []}
+    >
+      <TitleBar title="Home" />
+      <BlockStack gap="400">
+        <Figures counts={counts} live={live} />
+        <Layout>
+          <Layout.Section>
+            <WaitingLongest waiting={waiting} />
+          </Layout.Section>
+          <Layout.Section variant="oneThird">
+            <BlockStack gap="400">
+              <ChatStatus status={status} />
+              {setup && !dismissed ? (
+                <SetupGuide steps={setup} chatOn={status === "on"} onDismiss={() => tell({ act: "dismiss-setup" })} />
+              ) : null}
+            </BlockStack>
+          </Layout.Section>
+        </Layout>
+      </BlockStack>
+    </Page>
+  );
+}
+
+export { AdminProblem as ErrorBoundary };
