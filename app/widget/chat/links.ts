@@ -1,5 +1,5 @@
-/** A piece of a message: words, or an address to open. */
-export type Piece = { text: string } | { text: string; href: string; pay: boolean };
+/** A piece of a message: words, or an address to open; `at` is where it begins. */
+export type Piece = { text: string } | { text: string; href: string; pay: boolean; at: number };
 
 const address = /\bhttps?:\/\/[^\s<>"'`]+/gi;
 /** Marks that end a sentence rather than an address. */
@@ -17,7 +17,7 @@ export function pieces(text: string): Piece[] {
     const href = hrefOf(shown);
     if (!href) continue;
     if (match.index > at) found.push({ text: text.slice(at, match.index) });
-    found.push({ text: shown, href, pay: isInvoice(href) });
+    found.push({ text: shown, href, pay: isInvoice(href), at: match.index });
     at = match.index + shown.length;
   }
   if (at < text.length) found.push({ text: text.slice(at) });

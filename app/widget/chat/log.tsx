@@ -35,12 +35,9 @@ export function Log({ store, show }: { store: Store; show(address: string, name:
   const lastOwn = rows.findLast((row) => row.own && !row.unsent)?.key;
   const first = rows[0]?.key;
 
-  const down = (): void => {
-    if (box.current) box.current.scrollTop = box.current.scrollHeight;
-  };
   // biome-ignore lint/correctness/useExhaustiveDependencies: every new row may move the end.
   useLayoutEffect(() => {
-    if (atEnd.current) down();
+    if (atEnd.current) toEnd(box.current);
     else setBelow(true);
   }, [rows.length, newest, model.typing === null, store.isOpen]);
   // Earlier messages were put above: what the shopper reads stays where it is.
@@ -51,7 +48,7 @@ export function Log({ store, show }: { store: Store; show(address: string, name:
   }, [first]);
   useEffect(() => {
     if (!box.current || !("ResizeObserver" in window)) return;
-    const watch = new ResizeObserver(() => atEnd.current && down());
+    const watch = new ResizeObserver(() => atEnd.current && toEnd(box.current));
     watch.observe(box.current);
     for (const child of box.current.children) watch.observe(child);
     return () => watch.disconnect();
@@ -115,7 +112,7 @@ export function Log({ store, show }: { store: Store; show(address: string, name:
           class="below"
           onClick={() => {
             atEnd.current = true;
-            down();
+            toEnd(box.current);
           }}
         >
           <DownIcon />
@@ -124,6 +121,10 @@ export function Log({ store, show }: { store: Store; show(address: string, name:
       )}
     </div>
   );
+}
+
+function toEnd(box: HTMLElement | null): void {
+  if (box) box.scrollTop = box.scrollHeight;
 }
 
 /** Under a message: who and when, and for the shopper's own what became of it. */

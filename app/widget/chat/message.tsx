@@ -11,15 +11,15 @@ export function Words({ text, pay }: { text: string; pay: string }) {
   const found = pieces(text);
   return (
     <>
-      {found.map((piece, index) => {
+      {found.map((piece) => {
         if (!("href" in piece)) return piece.text;
         const link = { href: piece.href, target: "_blank", rel: "noopener noreferrer nofollow" };
         return piece.pay ? (
-          <a key={index} class="pay" {...link}>
+          <a key={piece.at} class="pay" {...link}>
             {pay}
           </a>
         ) : (
-          <a key={index} {...link}>
+          <a key={piece.at} {...link}>
             {piece.text}
           </a>
         );

@@ -17,7 +17,7 @@ export function liftAboveBars(host: HTMLElement): void {
     host.style.setProperty("--lift", `${lift}px`);
   };
   const soon = (): void => {
-    timer ||= window.setTimeout(look, 250);
+    if (!timer) timer = window.setTimeout(look, 250);
   };
   addEventListener("scroll", soon, { passive: true });
   addEventListener("resize", soon);
