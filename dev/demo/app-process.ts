@@ -2,9 +2,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { StartFailure } from "../postgres/failure";
 import { endProcesses } from "../postgres/processes";
 import { forgetChild, rememberChild } from "./leftovers";
+
+const PRELOAD = pathToFileURL(join(import.meta.dirname, "../preload.mjs")).href;
 
 export interface AppProcess {
   /** Resolves when it ends without being asked to. */
@@ -31,7 +34,7 @@ export async function startApp(input: {
   if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000) rmSync(log);
   const file = openSync(log, "a", 0o600);
   const from = statSync(log).size;
-  const child = spawn(process.execPath, ["--import", "./dev/preload.mjs", "build/server/index.js"], {
+  const child = spawn(process.execPath, ["--import", PRELOAD, "build/server/index.js"], {
     cwd: input.root,
     detached: true,
     stdio: ["ignore", file, file, "ipc"],
@@ -57,7 +60,7 @@ export async function startApp(input: {
     await stop();
     const said = readFileSync(log, "utf8").slice(from).trim().split("\n");
     throw error instanceof StartFailure
-      ? new StartFailure(error.kind, `${error.sentence} ${reasonIn(said)} (its log: ${log})`)
+      ? new StartFailure(error.kind, `${error.sentence} (${reasonIn(said)}): its log is ${log}.`)
       : error;
   }
   return { ended, stop };
@@ -75,14 +78,14 @@ async function untilHealthy(child: ChildProcess, origin: string): Promise<void> 
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
-      throw new StartFailure("unusable-server", "The app ended while it was starting.");
+      throw new StartFailure("unusable-server", "The app ended while it was starting");
     }
     const answer = await fetch(`${origin}/healthz`).catch(() => null);
     await answer?.body?.cancel();
     if (answer?.status === 200) return;
     await sleep(60);
   }
-  throw new StartFailure("unusable-server", "The app did not answer within a minute.");
+  throw new StartFailure("unusable-server", "The app did not answer within a minute");
 }
 
 async function end(child: ChildProcess): Promise<void> {
@@ -101,10 +104,10 @@ function reasonIn(lines: string[]): string {
   for (const line of [...lines].reverse()) {
     try {
       const { level, reason, msg } = JSON.parse(line) as { level?: number; reason?: string; msg?: string };
-      if ((level ?? 0) >= 50) return `It said: ${reason ?? msg}`;
+      if ((level ?? 0) >= 50) return reason ?? msg ?? "it gave no reason";
     } catch {
-      if (/error/i.test(line)) return `It said: ${line.trim()}`;
+      if (/error/i.test(line)) return line.trim().replace(/^(Uncaught )?Error: /, "");
     }
   }
-  return "It said nothing.";
+  return "it said nothing";
 }

@@ -52,7 +52,7 @@ function assetsOf(root: string): string[] {
 
 function runBuild(root: string, signal?: AbortSignal): Promise<void> {
   // The npm that runs us, where there is one, and so the same Node.
-  const npm = process.env["npm_execpath"];
+  const npm = process.env.npm_execpath;
   const [program, ...first] = npm?.endsWith(".js") ? [process.execPath, npm] : ["npm"];
   return new Promise((resolve, reject) => {
     const child = spawn(program as string, [...first, "run", "--silent", "build"], {

@@ -87,7 +87,7 @@ async function allOrNone<First, Second, Third>(
 }
 
 async function reset(folder: string): Promise<void> {
-  if (process.env["DATABASE_URL"]) {
+  if (process.env.DATABASE_URL) {
     throw new StartFailure(
       "unusable-server",
       "--reset does not empty the database that DATABASE_URL names: empty it yourself, or start without DATABASE_URL.",
@@ -111,7 +111,7 @@ async function build(context: Context): Promise<void> {
 async function openDatabase(context: Context): Promise<{ url: string; ended: Promise<void> }> {
   const { progress, closing, folder, ports, root } = context;
   return progress.step("Database", async (detail) => {
-    const given = process.env["DATABASE_URL"];
+    const given = process.env.DATABASE_URL;
     const server = given
       ? { url: given, ended: new Promise<void>(() => {}), stop: async () => {} }
       : await startPostgres({ folder: join(folder, "postgres"), port: ports.postgres, progress: detail });
