@@ -87,6 +87,7 @@ class Modal extends ShopifyElement {
     });
     dialog.querySelector(".app-bridge-modal-body")?.append(this.src ? this.buildFrame(title) : this.inner());
     this.drawActions(dialog);
+    dialog.prepend(modalStyle());
     return dialog;
   }
 
@@ -122,6 +123,17 @@ class Modal extends ShopifyElement {
   }
 }
 
+/**
+ * The dialog brings its look along. In the document's head it would stand among the app's own elements before React
+ * hydrates them: React takes each for the next one, and a later page then removes the wrong stylesheet.
+ */
+function modalStyle(): HTMLLinkElement {
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = `${adminOrigin}/admin-assets/modal.css`;
+  return style;
+}
+
 function find(id: string): Modal {
   const found = document.getElementById(id);
   if (found instanceof Modal) return found;
@@ -137,8 +149,4 @@ export const modalApi = {
 
 export function defineModal(): void {
   customElements.define("ui-modal", Modal);
-  const style = document.createElement("link");
-  style.rel = "stylesheet";
-  style.href = `${adminOrigin}/admin-assets/modal.css`;
-  document.head.append(style);
 }
