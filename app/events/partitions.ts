@@ -1,6 +1,9 @@
-import type { Pool } from "pg";
+import type { Pool, PoolClient } from "pg";
 
 const partitioned = ["event", "page_view"];
+
+/** Which months are kept ready: this one and the next two. */
+const monthsAhead = 3;
 
 /**
  * Makes the partitions of this month and the next two, where they are missing. Called at every start and daily.
@@ -11,19 +14,40 @@ export async function ensurePartitions(sql: Pool, now: Date): Promise<void> {
   try {
     await client.query("SELECT pg_advisory_lock(hashtext('throughline partitions'))");
     for (const parent of partitioned) {
-      for (let step = 0; step < 3; step += 1) {
+      for (let step = 0; step < monthsAhead; step += 1) {
         const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + step, 1));
         const to = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + step + 1, 1));
-        const name = `${parent}_${from.toISOString().slice(0, 7).replace("-", "_")}`;
-        const found = await client.query("SELECT to_regclass($1) AS name", [name]);
-        if (found.rows[0]?.name) continue;
-        await client.query(
-          `CREATE TABLE "${name}" PARTITION OF "${parent}" FOR VALUES FROM ('${from.toISOString()}') TO ('${to.toISOString()}')`,
-        );
+        await makePartition(client, parent, from, to);
       }
     }
   } finally {
     await client.query("SELECT pg_advisory_unlock(hashtext('throughline partitions'))").catch(() => undefined);
     client.release();
+  }
+}
+
+/**
+ * Rows of a month that had no partition yet stand in the default one, and a partition cannot be made over their heads.
+ * They are moved into it, in one transaction; readers and writers of the table wait for that long.
+ */
+async function makePartition(client: PoolClient, parent: string, from: Date, to: Date): Promise<void> {
+  const name = `${parent}_${from.toISOString().slice(0, 7).replace("-", "_")}`;
+  const found = await client.query<{ name: string | null }>("SELECT to_regclass($1) AS name", [name]);
+  if (found.rows[0]?.name) return;
+  const month = `FROM ('${from.toISOString()}') TO ('${to.toISOString()}')`;
+  await client.query("BEGIN");
+  try {
+    await client.query(`LOCK TABLE "${parent}" IN ACCESS EXCLUSIVE MODE`);
+    await client.query(`CREATE TABLE "${name}" (LIKE "${parent}" INCLUDING ALL)`);
+    await client.query(
+      `WITH moved AS (DELETE FROM "${parent}_default" WHERE "at" >= $1 AND "at" < $2 RETURNING *)
+       INSERT INTO "${name}" SELECT * FROM moved`,
+      [from, to],
+    );
+    await client.query(`ALTER TABLE "${parent}" ATTACH PARTITION "${name}" FOR VALUES ${month}`);
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
   }
 }

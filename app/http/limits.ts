@@ -32,7 +32,13 @@ function limiter(budget: Budget): RateLimiterAbstract {
   const insurance = new RateLimiterMemory(options);
   const url = env().REDIS_URL;
   const made = url
-    ? new RateLimiterRedis({ ...options, storeClient: redis(url), insuranceLimiter: insurance })
+    ? new RateLimiterRedis({
+        ...options,
+        storeClient: redis(url),
+        useRedisPackage: true,
+        rejectIfRedisNotReady: true,
+        insuranceLimiter: insurance,
+      })
     : insurance;
   limiters.set(budget, made);
   return made;
@@ -42,7 +48,8 @@ let client: ReturnType<typeof createClient> | undefined;
 
 function redis(url: string): ReturnType<typeof createClient> {
   if (!client) {
-    client = createClient({ url });
+    // Without its offline queue: a request must not wait for a Redis that is away.
+    client = createClient({ url, disableOfflineQueue: true });
     client.on("error", () => undefined);
     void client.connect().catch(() => undefined);
   }

@@ -38,7 +38,7 @@ export async function testRedis(): Promise<TestRedis> {
       throw new Error(`redis-server did not start: ${said.slice(-500)}`);
     },
     async stop() {
-      if (!child || child.exitCode !== null) return;
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, "exit");
       child.kill("SIGKILL");
       await ended;
