@@ -36,7 +36,7 @@ export async function calculateDraft(ctx: Context<StaffActor>, form: DraftForm):
   const answer = await adminFor(ctx).ask(DraftOrderCalculateDocument, { input: decided.input }, { repeatable: true });
   const { calculatedDraftOrder, userErrors } = answer.draftOrderCalculate ?? { userErrors: [] };
   if (userErrors.length > 0 || !calculatedDraftOrder) {
-    return { totals: null, problems: decideFields(userErrors), notices };
+    return { totals: null, problems: decideFields(userErrors, form.lines), notices };
   }
   return { totals: readTotals(calculatedDraftOrder, calculatedDraftOrder.lineItems, currency), problems: [], notices };
 }

@@ -76,7 +76,7 @@ async function make(ctx: Context, admin: AdminClient, form: DraftForm, input: Dr
     throw error;
   }
   if (!answer?.draftOrder || answer.userErrors.length > 0) {
-    const problems = decideFields(answer?.userErrors ?? []);
+    const problems = decideFields(answer?.userErrors ?? [], form.lines);
     throw new Invalid(
       problems.length > 0 ? problems : [{ field: "", message: "Shopify did not make the draft order." }],
     );

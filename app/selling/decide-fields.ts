@@ -1,5 +1,6 @@
 import type { FieldProblem } from "~/http/errors";
 import type { UserError } from "~/shopify/admin-errors";
+import type { DraftLine } from "./draft-form";
 
 /** The last step of Shopify's path → the field of our page. */
 const orderFields: Record<string, string> = {
@@ -24,10 +25,25 @@ const lineFields: Record<string, string> = {
 
 /**
  * Where each of Shopify's `userErrors` is shown: `["input", "lineItems", "2", "quantity"]` is about field
- * `lines.2.quantity`. What has no field of ours stands over the form (empty field). Pure.
+ * `lines.2.quantity`. One that names no field but a variant ("Product with ID 12 is no longer available") is about that
+ * variant's line. What has no field of ours stands over the form (empty field). Pure.
  */
-export function decideFields(userErrors: readonly UserError[]): FieldProblem[] {
-  return userErrors.map(({ field, message }) => ({ field: fieldOf(field ?? []), message: sentence(message) }));
+export function decideFields(
+  userErrors: readonly UserError[],
+  lines: readonly Pick<DraftLine, "variantId">[] = [],
+): FieldProblem[] {
+  return userErrors.map(({ field, message }) => ({
+    field: fieldOf(field ?? []) || lineNamedIn(message, lines),
+    message: sentence(message),
+  }));
+}
+
+function lineNamedIn(message: string, lines: readonly Pick<DraftLine, "variantId">[]): string {
+  const ids = message.match(/\d+/g) ?? [];
+  const index = lines.findIndex(
+    ({ variantId }) => variantId !== null && ids.includes(variantId.split("/").at(-1) ?? ""),
+  );
+  return index < 0 ? "" : `lines.${index}.variant`;
 }
 
 function fieldOf(path: readonly string[]): string {

@@ -33,7 +33,7 @@ export async function updateDraft(ctx: Context<StaffActor>, given: DraftForm): P
   const { draftOrderUpdate } = await adminFor(ctx).ask(DraftOrderUpdateDocument, variables);
   const updated = draftOrderUpdate?.draftOrder;
   if (!updated || draftOrderUpdate.userErrors.length > 0) {
-    const problems = decideFields(draftOrderUpdate?.userErrors ?? []);
+    const problems = decideFields(draftOrderUpdate?.userErrors ?? [], form.lines);
     throw new Invalid(
       problems.length > 0 ? problems : [{ field: "", message: "Shopify did not save the draft order." }],
     );

@@ -1,5 +1,5 @@
 import "@shopify/shopify-api/adapters/web-api";
-import { ApiVersion, shopifyApi, WebhookValidationErrorReason } from "@shopify/shopify-api";
+import { ApiVersion, LogSeverity, shopifyApi, WebhookValidationErrorReason } from "@shopify/shopify-api";
 import { env } from "~/env.server";
 import { Problem } from "~/http/errors";
 
@@ -60,6 +60,7 @@ function make() {
     apiVersion: ApiVersion.July26,
     hostName: new URL(settings.SHOPIFY_APP_URL).host,
     isEmbeddedApp: true,
+    logger: { level: LogSeverity.Error },
   });
 }
 
