@@ -68,7 +68,11 @@ describe("what leaves a cart whose draft order was paid", () => {
 
   it("never takes out more units than were paid, and never more than a line has", () => {
     const lines = fc.uniqueArray(
-      fc.record({ variant: fc.integer({ min: 1, max: 3 }), mark: fc.constantFrom("a", "b"), quantity: fc.integer({ min: 1, max: 9 }) }),
+      fc.record({
+        variant: fc.integer({ min: 1, max: 3 }),
+        mark: fc.constantFrom("a", "b"),
+        quantity: fc.integer({ min: 1, max: 9 }),
+      }),
       { selector: (each) => `${each.variant}:${each.mark}`, maxLength: 5 },
     );
     fc.assert(

@@ -22,7 +22,12 @@ function signed(parameters: Record<string, string>): URLSearchParams {
   return all;
 }
 
-const base = { shop: "shop-name.myshopify.com", path_prefix: "/apps/x", timestamp: "1317327555", logged_in_customer_id: "" };
+const base = {
+  shop: "shop-name.myshopify.com",
+  path_prefix: "/apps/x",
+  timestamp: "1317327555",
+  logged_in_customer_id: "",
+};
 
 describe("the signature of the app proxy", () => {
   it("is the documented one, with a repeated parameter", () => {

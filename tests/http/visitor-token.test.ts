@@ -1,6 +1,12 @@
 import { SignJWT } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
-import { isVisitorToken, readVisitorToken, signVisitorToken, tokenSeconds, verifyVisitorToken } from "~/http/visitor-token";
+import {
+  isVisitorToken,
+  readVisitorToken,
+  signVisitorToken,
+  tokenSeconds,
+  verifyVisitorToken,
+} from "~/http/visitor-token";
 import { newId } from "~/platform/ids";
 import { type Storefront, testStorefront } from "../support/storefront";
 
@@ -25,7 +31,9 @@ describe("a visitor token", () => {
     const now = new Date();
     const { token } = await signVisitorToken(claims, now);
     const [head, body, signature] = token.split(".") as [string, string, string];
-    const forged = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(body, "base64url").toString()), sub: newId() }));
+    const forged = Buffer.from(
+      JSON.stringify({ ...JSON.parse(Buffer.from(body, "base64url").toString()), sub: newId() }),
+    );
     const none = Buffer.from(JSON.stringify({ alg: "none" })).toString("base64url");
     const others = await new SignJWT({ shop: claims.shop, as: null, gen: "g" })
       .setProtectedHeader({ alg: "HS256" })

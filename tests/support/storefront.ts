@@ -22,15 +22,18 @@ export interface Storefront {
   /** A second shop in the same app. */
   other: TestShop;
   /** Asks the session door as Shopify's proxy would; `customer` is the number of who is signed in. */
-  open(
-    body?: Record<string, unknown>,
-    options?: { customer?: number; shop?: TestShop },
-  ): Promise<SessionAnswer>;
+  open(body?: Record<string, unknown>, options?: { customer?: number; shop?: TestShop }): Promise<SessionAnswer>;
   openRaw(request: Request): Promise<Response>;
   /** A signed address of the session door. */
   signed(parameters?: Record<string, string>): string;
   /** Asks a door with a visitor token. */
-  ask(door: Door, path: string, token: string | null, init?: RequestInit, params?: Record<string, string>): Promise<Response>;
+  ask(
+    door: Door,
+    path: string,
+    token: string | null,
+    init?: RequestInit,
+    params?: Record<string, string>,
+  ): Promise<Response>;
   /** The context that a token opens. */
   shopper(token: string): Promise<Context<ShopperActor>>;
 }

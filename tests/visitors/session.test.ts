@@ -105,7 +105,10 @@ describe("a browser's session", () => {
     expect(conversation?.customerId).toBe(customerId);
     expect(await front.app.db.prisma.customer.findFirst({ where: { id: nobody } })).toBeNull();
     const identities = await front.app.db.prisma.identity.findMany({ where: { customerId: customerId as string } });
-    expect(identities.find((each) => each.kind === "email")).toMatchObject({ value: "kim@example.com", grade: "claimed" });
+    expect(identities.find((each) => each.kind === "email")).toMatchObject({
+      value: "kim@example.com",
+      grade: "claimed",
+    });
   });
 
   it.each([
