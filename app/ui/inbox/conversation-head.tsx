@@ -1,6 +1,6 @@
 import { useNavigate } from "@remix-run/react";
 import { Avatar, Badge, Button, InlineStack, Text } from "@shopify/polaris";
-import { ArrowLeftIcon, PersonIcon } from "@shopify/polaris-icons";
+import { ArrowLeftIcon } from "@shopify/polaris-icons";
 import { initials } from "~/customers/name";
 import type { OpenConversation } from "~/inbox/open-conversation";
 import { useAdmin, useNow } from "../admin-context";
@@ -79,7 +79,9 @@ export function ConversationHead(props: ConversationHeadProps) {
           </Button>
         )}
         <div className={styles.detailsButton}>
-          <Button icon={PersonIcon} accessibilityLabel="Customer details" onClick={onPanel} />
+          <Button accessibilityLabel="Customer details" onClick={onPanel}>
+            Details
+          </Button>
         </div>
       </InlineStack>
     </header>

@@ -14,6 +14,8 @@ export function ConversationRow({ row, to, current }: { row: InboxRow; to: strin
   const now = useNow();
   const name = personName({ name: row.customerName, email: row.customerEmail });
   const weight = row.unread ? "semibold" : "regular";
+  const who =
+    row.assigneeId === null ? "Unassigned" : row.assigneeId === me.id ? "You" : (row.assigneeName ?? "Someone");
   const lastFrom = row.lastMessageFrom === "staff" ? "Team: " : "";
   return (
     <li>
@@ -48,24 +50,23 @@ export function ConversationRow({ row, to, current }: { row: InboxRow; to: strin
             <bdi>{row.lastMessageText || "No messages yet"}</bdi>
           </Text>
           <span className={styles.badges}>
-            <Badge>{channelNames[row.channel] ?? row.channel}</Badge>
+            <Text as="span" variant="bodySm" tone="subdued">
+              {channelNames[row.channel] ?? row.channel} · {who}
+            </Text>
             {row.waitingSince && row.status === "open" ? (
-              <Badge tone="attention">{`Waiting ${age(row.waitingSince, now, locale, shop.timeZone)}`}</Badge>
+              <Badge tone="attention">{waitingWords(age(row.waitingSince, now, locale, shop.timeZone))}</Badge>
             ) : null}
             {row.cart ? (
               <Badge tone="success">{`Cart ${money(row.cart.total, row.cart.currency, locale)}`}</Badge>
             ) : null}
             {row.snoozedUntil ? <Badge>{`Until ${dayAndTime(row.snoozedUntil, locale, shop.timeZone)}`}</Badge> : null}
-            <Badge tone={row.assigneeId === me.id ? "info" : undefined}>
-              {row.assigneeId === null
-                ? "Unassigned"
-                : row.assigneeId === me.id
-                  ? "You"
-                  : (row.assigneeName ?? "Someone")}
-            </Badge>
           </span>
         </span>
       </Link>
     </li>
   );
+}
+
+function waitingWords(since: string): string {
+  return since === "now" ? "Waiting" : `Waiting ${since}`;
 }

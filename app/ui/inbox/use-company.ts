@@ -21,7 +21,10 @@ export interface Company {
   sayTyping(): void;
 }
 
-/** Who else is in this conversation now, and telling them that one is here oneself. */
+/**
+ * Who else is in this conversation now, and telling them that one is here oneself. The page of another conversation is
+ * another page: this hook keeps its conversation for life.
+ */
 export function useCompany(conversationId: string): Company {
   const { me } = useAdmin();
   const { say, state } = useRealtime();
@@ -46,8 +49,6 @@ export function useCompany(conversationId: string): Company {
   }, [conversationId, state]);
 
   useEffect(() => {
-    setLookers(new Map());
-    setTyping(new Map());
     const sweep = setInterval(() => {
       const now = Date.now();
       setLookers((all) => keepIf(all, (one) => now - one.at < goneAfter));
@@ -57,7 +58,7 @@ export function useCompany(conversationId: string): Company {
       clearInterval(sweep);
       saying.current({ type: "viewing", conversationId: null });
     };
-  }, [conversationId]);
+  }, []);
 
   useViewingSignals((signal) => {
     if (signal.staffId === me.id) return;

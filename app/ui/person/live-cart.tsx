@@ -4,6 +4,7 @@ import { useAdmin, useNow } from "../admin-context";
 import { money } from "../money";
 import { age } from "../time";
 import styles from "./person.module.css";
+import { Picture } from "./picture";
 import { Nothing, Section } from "./section";
 
 /** What is in the shopper's cart now, and the way from there to a draft order. */
@@ -31,7 +32,7 @@ export function LiveCart({ cart, conversationId }: { cart: CartBeside | null; co
         <ul className={styles.plain}>
           {cart.lines.map((line) => (
             <li key={line.key} className={styles.line}>
-              {line.image ? <img src={line.image} alt="" loading="lazy" /> : <span className={styles.noPicture} />}
+              <Picture source={line.image} />
               <div className={styles.words}>
                 <Text as="p" variant="bodySm" fontWeight="medium">
                   <bdi>{line.title}</bdi>

@@ -29,7 +29,11 @@ export function MessageRun({ author, messages, customerName, receipts }: Message
   const name = author === "shopper" ? customerName : author === "staff" ? (first.staffName ?? "Your team") : shop.name;
   return (
     <div className={styles.run} data-from={author}>
-      {author === "app" ? null : <Avatar size="sm" initials={initials(name)} name={name} />}
+      {author === "app" ? null : (
+        <span className={styles.face}>
+          <Avatar size="sm" initials={initials(name)} name={name} />
+        </span>
+      )}
       <div className={styles.bubbles}>
         <div className={styles.meta}>
           <Text as="span" variant="bodySm" fontWeight="semibold">

@@ -18,7 +18,9 @@ export function PendingEntry({ pending, onRetry, onEdit }: PendingEntryProps) {
   const failed = pending.state === "failed";
   return (
     <div className={styles.run} data-from="staff">
-      <Avatar size="sm" initials={initials(me.name)} name={me.name} />
+      <span className={styles.face}>
+        <Avatar size="sm" initials={initials(me.name)} name={me.name} />
+      </span>
       <div className={styles.bubbles}>
         {pending.text === "" ? null : (
           <div className={styles.bubble} data-state={pending.state}>
