@@ -166,6 +166,8 @@ export interface LineRecord {
   image: ImageRecord | null;
   /** Units already fulfilled; orders only. */
   fulfilledQuantity?: number;
+  /** The name that the app gave a draft's line; drafts only. */
+  uuid?: string;
 }
 
 /** Totals as `commerce/prices.ts` computes them, all in minor units. */

@@ -124,6 +124,7 @@ function readLines(context: AdminContext, inputs: Arguments[], errors: UserError
       : readCustomLine(context, input, quantity, path, errors);
     if (!line) return [];
     line.discount = readDiscount(input.appliedDiscount, [...path, "appliedDiscount"], errors);
+    if (typeof input.uuid === "string") line.uuid = input.uuid;
     return [line];
   });
 }
@@ -137,7 +138,6 @@ function readVariantLine(
   const variantId = requireId("ProductVariant", input.variantId);
   // Shopify ignores these when there is a variant; reading them says that we know.
   for (const name of ["title", "sku", "taxable", "requiresShipping", "originalUnitPrice", "grams"]) void input[name];
-  void input.uuid;
   if (!findVariant(context.shop, variantId)) {
     errors.push(userError(null, `Product with ID ${variantId} is no longer available.`));
     return null;
@@ -157,7 +157,6 @@ function readCustomLine(
   const amounts = { money: input.originalUnitPriceWithCurrency, bare: input.originalUnitPrice };
   const price = readMoney(context, amounts, [...path, "originalUnitPriceWithCurrency"], errors) ?? 0;
   if (price < 0) errors.push(userError(null, "Cannot send negative price for line_item"));
-  void input.uuid;
   return {
     id: context.shop.newId("line"),
     variantId: null,

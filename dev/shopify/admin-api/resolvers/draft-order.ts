@@ -122,7 +122,7 @@ const draftLine: Fields<DraftLine> = {
   customAttributesV2: (line) => line.attributes,
   originalUnitPriceWithCurrency: (line, _args, { settings }) => money(line.price, settings.currency),
   priceOverride: () => null,
-  uuid: (line) => uuidOf(line.id),
+  uuid: (line) => line.uuid ?? uuidOf(line.id),
 };
 
 /** In a calculation these four are MoneyV2 objects where the saved line has text. */
