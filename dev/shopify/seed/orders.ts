@@ -1,12 +1,13 @@
 import { lineOf } from "../commerce/lines";
 import { totalsOf } from "../commerce/prices";
 import { taxOf } from "../commerce/tax";
-import type { AddressRecord, CustomerRecord, LineRecord, OrderRecord, ShippingLineRecord } from "../records";
+import type { AddressRecord, CustomerRecord, OrderRecord } from "../records";
 import type { ShopStore } from "../store";
 import { poolFor } from "./customers";
 import { completedDraftOf } from "./drafts";
 import { drawLines, type Shelf, shelfOf } from "./order-lines";
 import { ORDER_LIVES, type OrderLife } from "./order-lives";
+import { codesOf, ORDER_ATTRIBUTES, ORDER_NOTES, STAFF_DISCOUNTS, shippingFor } from "./order-terms";
 import { addressOf, drawPerson } from "./people/person";
 import type { Random } from "./random";
 import { CARRIERS, type Carrier, shipmentsOf } from "./shipments";
@@ -112,13 +113,13 @@ function placePast(
     fulfillments,
     shippingAddress: digital ? null : buyer.address,
     billingAddress: buyer.address,
-    note: random.chance(0.09) ? random.pick(NOTES) : null,
+    note: random.chance(0.09) ? random.pick(ORDER_NOTES) : null,
     tags: [
       ...(life.name === "on hold" ? ["check-address"] : []),
       ...(random.chance(0.05) ? ["gift"] : []),
       ...(buyer.customer?.tags.includes("wholesale") ? ["b2b"] : []),
     ],
-    attributes: random.chance(0.08) ? [random.pick(ATTRIBUTES)] : [],
+    attributes: random.chance(0.08) ? [random.pick(ORDER_ATTRIBUTES)] : [],
     sourceName: fromDraft ? "shopify_draft_order" : "web",
     cartToken: fromDraft ? null : `hWN${random.hex(16)}`,
     checkoutToken: fromDraft ? null : random.hex(32),
@@ -161,26 +162,6 @@ function accountOf(customer: Readonly<CustomerRecord>): Buyer | null {
   return address ? { customer, email: customer.email, phone: customer.phone, address } : null;
 }
 
-function shippingFor(home: "DK" | "US", lines: readonly LineRecord[], random: Random): ShippingLineRecord {
-  const goods = lines.reduce((sum, line) => sum + line.price * line.quantity, 0);
-  if (home === "US") {
-    if (random.chance(0.15)) return { title: "Expedited", price: 1895, code: "expedited" };
-    return { title: "Ground", price: goods >= 15000 ? 0 : 795, code: "ground" };
-  }
-  if (random.chance(0.12)) return { title: "Express", price: 1490, code: "express" };
-  if (random.chance(0.3)) return { title: "Pick-up point", price: goods >= 10000 ? 0 : 390, code: "pickup" };
-  return { title: "Standard", price: goods >= 10000 ? 0 : 490, code: "standard" };
-}
-
-function codesOf(random: Random): string[] {
-  return random.weighted([
-    [80, []],
-    [12, ["WELCOME10"]],
-    [4, ["TAKE5"]],
-    [4, ["SHIPFREE"]],
-  ]);
-}
-
 /** Milliseconds; within the life's days, more often the younger ones. */
 function ageOf(life: OrderLife, random: Random): number {
   const [from, to] = life.age;
@@ -190,24 +171,3 @@ function ageOf(life: OrderLife, random: Random): number {
 function later(from: Date, hours: number, now: Date): Date {
   return new Date(Math.min(from.getTime() + hours * 3_600_000, now.getTime()));
 }
-
-const STAFF_DISCOUNTS: OrderRecord["orderDiscount"][] = [
-  { title: "Wholesale", description: "Agreed price list", value: 20, valueType: "PERCENTAGE" },
-  { title: "Sorry for the wait", description: "Two weeks late", value: 15, valueType: "PERCENTAGE" },
-  { title: "Price match", description: null, value: 1000, valueType: "FIXED_AMOUNT" },
-];
-
-const NOTES = [
-  "Please leave it with the neighbour at no. 12 🏡",
-  "Birthday present for the 14th: no invoice in the box please.",
-  "Ring the bell twice, the dog does the rest 🐕",
-  "الرجاء الاتصال قبل التسليم بنصف ساعة",
-  "If the L is sold out, send the XL instead.",
-  "Can it come before Friday? We leave for the mountains on Saturday morning.",
-];
-
-const ATTRIBUTES = [
-  { key: "Gift message", value: "Til lykke! 🎉 Kærlig hilsen, alle os på kontoret" },
-  { key: "How did you hear about us", value: "A friend's jacket" },
-  { key: "Delivery instructions", value: "Blue door, round the back" },
-];

@@ -1,10 +1,13 @@
+import { CAMP } from "./camp";
 import { type CollectionIdea, LUMEN_COLLECTIONS, NORTHWIND_COLLECTIONS } from "./collections";
 import { FOOTWEAR } from "./footwear";
-import { GEAR } from "./gear";
 import type { ProductIdea } from "./idea";
 import { LAYERS } from "./layers";
-import { LUMEN } from "./lumen";
+import { LUMEN_LAMPS } from "./lumen-lamps";
+import { LUMEN_THINGS } from "./lumen-things";
 import { OUTERWEAR } from "./outerwear";
+import { PACKS } from "./packs";
+import { TENTS } from "./tents";
 
 /** A shop's range: what is on its shelves and how they are labelled. */
 export interface Range {
@@ -28,7 +31,7 @@ export const NORTHWIND: Range = {
   skuPrefix: "NW",
   shipping:
     "Leaves Aarhus within one working day. Denmark 1–2 days, the EU 2–5, elsewhere 5–9. Free from €100 in the EU. Send it back within 60 days, unworn.",
-  products: [...OUTERWEAR, ...LAYERS, ...FOOTWEAR, ...GEAR],
+  products: [...OUTERWEAR, ...LAYERS, ...FOOTWEAR, ...PACKS, ...TENTS, ...CAMP],
   collections: NORTHWIND_COLLECTIONS,
 };
 
@@ -39,7 +42,7 @@ export const LUMEN_HOME: Range = {
   skuPrefix: "LH",
   shipping:
     "Ships from Portland, Maine in 1–2 business days. Ground shipping 3–6 days, free over $150. 30-day returns.",
-  products: LUMEN,
+  products: [...LUMEN_LAMPS, ...LUMEN_THINGS],
   collections: LUMEN_COLLECTIONS,
 };
 

@@ -2,9 +2,10 @@ import * as camp from "./camp";
 import * as carried from "./carried";
 import * as home from "./home";
 import type { Drawing } from "./ink";
+import * as jackets from "./jackets";
 import * as lamps from "./lamps";
 import * as legsAndFeet from "./legs-and-feet";
-import * as tops from "./tops";
+import * as shirts from "./shirts";
 import * as worn from "./worn";
 
 const { throwBlanket, ...otherHome } = home;
@@ -17,7 +18,8 @@ export const DRAWINGS = {
   throw: throwBlanket,
   ...lamps,
   ...legsAndFeet,
-  ...tops,
+  ...jackets,
+  ...shirts,
   ...worn,
 } satisfies Record<string, Drawing>;
 
