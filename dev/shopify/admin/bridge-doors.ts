@@ -1,4 +1,4 @@
-import { json, type Request, type Response, Router } from "express";
+import { json, type NextFunction, type Request, type Response, Router } from "express";
 import { scopesPayload } from "../webhooks/payloads";
 import { publish } from "../webhooks/publish";
 import type { World } from "../world";
@@ -14,10 +14,17 @@ export function bridgeDoors(world: World): Router {
   const router = Router({ mergeParams: true });
   router.use(json({ limit: "100kb" }));
   const answer =
-    (work: (visit: Visit, request: Request) => unknown) => async (request: Request, response: Response) => {
-      const visit = visitOf(world, request);
-      if (!visit) return response.status(404).json({ error: "no such shop" });
-      return response.set("Cache-Control", "no-store").json(await work(visit, request));
+    (work: (visit: Visit, request: Request) => unknown) =>
+    async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+      try {
+        const visit = visitOf(world, request);
+        const result = visit && (await work(visit, request));
+        response.set("Cache-Control", "no-store");
+        if (visit) response.json(result);
+        else response.status(404).json({ error: "no such shop" });
+      } catch (error) {
+        next(error);
+      }
     };
 
   router.post(

@@ -17,16 +17,16 @@ function show(value: Piece): string {
   if (value === null || value === undefined || value === false) return "";
   if (value instanceof Html) return value.text;
   if (Array.isArray(value)) return value.map(show).join("");
-  return escape(String(value));
+  return escapeHtml(String(value));
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
 /** Data for a script on the page, inside `<script type="application/json">`; `<` cannot end the element. */
 export function json(id: string, data: unknown): Html {
   return new Html(
-    `<script type="application/json" id="${escape(id)}">${JSON.stringify(data).replaceAll("<", "\\u003c")}</script>`,
+    `<script type="application/json" id="${escapeHtml(id)}">${JSON.stringify(data).replaceAll("<", "\\u003c")}</script>`,
   );
 }

@@ -65,7 +65,10 @@ function leavesFrame(href: string, target: string): boolean {
  * takes it; without one `shopify:navigate` is fired, and what nobody takes is loaded.
  */
 export function go(path: string, link?: HTMLElement | null): void {
-  if (link) return pressLink(link, path);
+  if (link) {
+    pressLink(link, path);
+    return;
+  }
   const before = location.href;
   const carrier = document.createElement("a");
   carrier.setAttribute("href", path);

@@ -23,12 +23,15 @@ export function measure(): void {
   let shift = 0;
   observe("layout-shift", (entry) => {
     const { hadRecentInput, value } = entry as PerformanceEntry & { hadRecentInput: boolean; value: number };
-    if (!hadRecentInput) note("CLS", (shift += value));
+    if (hadRecentInput) return;
+    shift += value;
+    note("CLS", shift);
   });
   let slowest = 0;
   observe("event", (entry) => {
-    if ((entry as PerformanceEntry & { interactionId?: number }).interactionId)
-      note("INP", (slowest = Math.max(slowest, entry.duration)));
+    if (!(entry as PerformanceEntry & { interactionId?: number }).interactionId) return;
+    slowest = Math.max(slowest, entry.duration);
+    note("INP", slowest);
   });
   const load = performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming | undefined;
   if (load) note("TTFB", load.responseStart);

@@ -45,7 +45,7 @@ export function controlPanel(world: World): Router {
 
   on("/webhooks", (_shop, request) => setTrouble(world, request.body as Record<string, string>));
 
-  on("/webhooks/:id/again", (shop, request) => sendAgain(world, shop, String(request.params["id"])));
+  on("/webhooks/:id/again", (shop, request) => sendAgain(world, shop, String(request.params.id)));
 
   on("/fields", (shop, request) => {
     const approved = [request.body.approved ?? []].flat().map(String);

@@ -58,12 +58,12 @@ export function troubleForm(visit: Visit): Html {
 /** Applies what the form asks; a number that cannot be read is the ordinary one. */
 export function setTrouble(world: World, asked: Record<string, string>): void {
   resetWebhookTrouble(world);
-  if (asked["reset"]) return;
+  if (asked.reset) return;
   Object.assign(webhookTrouble(world), {
-    copies: clamp(asked["copies"], 1, 10),
-    delay: clamp(asked["delay"], 0, 600_000),
-    shuffle: asked["shuffle"] === "on",
-    lose: (asked["lose"] ?? "")
+    copies: clamp(asked.copies, 1, 10),
+    delay: clamp(asked.delay, 0, 600_000),
+    shuffle: asked.shuffle === "on",
+    lose: (asked.lose ?? "")
       .split(",")
       .map((topic) => topic.trim())
       .filter(Boolean),

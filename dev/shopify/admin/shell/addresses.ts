@@ -7,7 +7,8 @@ import type { FrameData } from "./page";
 export function localAddress(href: string, data: Pick<FrameData, "base" | "handles" | "storefronts">): string {
   const inAdmin = /^shopify:(?:\/\/)?admin\/?(.*)$/.exec(href);
   if (inAdmin) return `${data.base}/${inAdmin[1]}`;
-  const url = new URL(href, location.href);
+  // App Bridge sends whole addresses.
+  const url = new URL(href);
   const rest = url.search + url.hash;
   if (url.hostname === "admin.shopify.com") return url.pathname + rest;
   const handle = data.handles[url.hostname];

@@ -65,7 +65,10 @@ export async function resourcePicker(
   const toggleVariant = (row: Row, variant: Row, on: boolean): void => {
     if (on && !chosen.has(row.id)) {
       if (limit === 1) chosen.clear();
-      if (chosen.size >= limit) return draw();
+      if (chosen.size >= limit) {
+        draw();
+        return;
+      }
       chosen.set(row.id, row);
     }
     const own = variants.get(row.id) ?? new Set();
