@@ -46,7 +46,7 @@ export async function listCarts(ctx: Context): Promise<LiveCart[]> {
   const found = await ctx.db.sql.query<Row>({
     name: "live-carts",
     text: `
-      SELECT k."id", k."currency", k."total", k."itemCount", k."lines", k."discountCodes", k."changedAt", k."createdAt",
+      SELECT k."id", k."currency", k."total", k."itemCount", k."lines", COALESCE(k."discountCodes", ARRAY[]::text[]) AS "discountCodes", k."changedAt", k."createdAt",
              k."checkoutAt", k."visitorId", v."visits", COALESCE(v."visitStartedAt", k."createdAt") AS "since",
              v."lastSeenAt", v."countryCode", v."pageUrl", v."pageTitle", v."signedInAs", p."name", p."email",
              c."id" AS "conversationId", c."status" AS "conversationStatus", d."id" AS "draftId", d."name" AS "draftName"
