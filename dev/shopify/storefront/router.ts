@@ -1,4 +1,4 @@
-import express, { type Request, type Response, type Router } from "express";
+import express, { type NextFunction, type Request, type Response, type Router } from "express";
 import type { World } from "../world";
 import { answerCart, cartOperation } from "./ajax/cart";
 import { readBody, UnreadableBody } from "./body";
@@ -43,5 +43,13 @@ export function storefront(world: World, domain: string): Router {
       } else next(error);
     }
   });
+  router.use(fail);
   return router;
+}
+
+/** What a shopper sees of a fault in the local Shopify itself; the fault is in the log. */
+function fail(error: unknown, req: Request, res: Response, next: NextFunction): void {
+  if (res.headersSent) return void next(error);
+  console.error(`storefront: ${req.method} ${req.path} failed`, error);
+  res.status(500).type("html").send("<!doctype html><title>Something went wrong</title><h1>Something went wrong</h1>");
 }

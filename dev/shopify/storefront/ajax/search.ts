@@ -1,5 +1,5 @@
 import type { ProductRecord } from "../../records";
-import { visibleProducts } from "../objects/product";
+import { isAvailable, visibleProducts } from "../objects/product";
 import { localePath, type Visit } from "../visit";
 
 /** Products that hold every word of the query, best first: in the title before type, tags and text. */
@@ -77,7 +77,7 @@ function suggestion(visit: Visit, product: Readonly<ProductRecord>) {
     vendor: product.vendor,
     type: product.productType,
     tags: product.tags,
-    available: true,
+    available: product.variants.some((variant) => isAvailable(visit, variant)),
     price: prices[0] ?? "0.00",
     image: image ? `${visit.origin}${image.path}` : null,
     featured_image: image

@@ -26,7 +26,7 @@ export function summary(
   visit: Visit,
   lines: readonly LineRecord[],
   totals: TotalsRecord,
-  extra: Html | null = null,
+  options: { beforeTotals?: Html; shippingOpen?: boolean } = {},
 ): Html {
   const { currency } = visit.settings;
   const cost = (minor: number) => money(minor, currency);
@@ -40,10 +40,10 @@ export function summary(
         ({ key, value }) => html`<small>${key}: ${value}</small>`,
       )}<small class="visually-hidden">Quantity ${line.quantity}</small></span>
 <span class="price">${linePrice(line) < line.price * line.quantity && html`<s>${cost(line.price * line.quantity)}</s> `}${cost(linePrice(line))}</span></li>`,
-  )}</ul>${extra}
+  )}</ul>${options.beforeTotals}
 <dl class="totals"><dt>Subtotal</dt><dd>${cost(totals.subtotal)}</dd>
 ${totals.discount > 0 && html`<dt>Discount</dt><dd>−${cost(totals.discount)}</dd>`}
-<dt>Shipping</dt><dd>${totals.shipping > 0 ? cost(totals.shipping) : "Free"}</dd>
+<dt>Shipping</dt><dd>${options.shippingOpen ? "Not chosen yet" : totals.shipping > 0 ? cost(totals.shipping) : "Free"}</dd>
 ${totals.tax > 0 && html`<dt>Taxes</dt><dd>${cost(totals.tax)}</dd>`}
 <dt class="total">Total</dt><dd class="total"><small>${currency}</small> ${cost(totals.total)}</dd></dl>`;
 }
@@ -78,7 +78,7 @@ input:focus-visible,select:focus-visible,button:focus-visible,a:focus-visible{ou
 [aria-invalid]{border-color:#b3261e!important}.error{color:#b3261e;font-size:.85rem;margin:.2rem 0 0}
 .choice{display:flex;gap:.7rem;align-items:center;padding:.9rem 1rem;border:1px solid #d0d0cc;margin-top:-1px;min-height:48px;color:#1f1f1f;font-size:1rem}
 .choice:first-of-type{border-radius:6px 6px 0 0}.choice:last-of-type{border-radius:0 0 6px 6px}.choice b{margin-inline-start:auto;font-weight:600}
-button.pay{display:block;width:100%;margin:1.6rem 0 0;padding:1rem;font:600 1rem/1.2 inherit;font-family:inherit;color:#fff;background:#1257a8;border:0;border-radius:6px;cursor:pointer;min-height:52px}
+button.pay{display:block;width:100%;margin:1.6rem 0 0;padding:1rem;font:inherit;font-size:1.05rem;font-weight:600;color:#fff;background:#1257a8;border:0;border-radius:6px;cursor:pointer;min-height:52px}
 button.pay:hover{background:#0d447f}button.small{padding:.6rem 1rem;border:1px solid #8d8d8d;border-radius:6px;background:#fff;font:inherit;cursor:pointer;min-height:44px}
 .row{display:flex;gap:.6rem;align-items:end;margin:1rem 0}.row .field{flex:1}
 .back{display:inline-block;margin-top:1rem}.notice{background:#fff4e0;border:1px solid #e0b45c;border-radius:6px;padding:.8rem 1rem;margin:1rem 0}

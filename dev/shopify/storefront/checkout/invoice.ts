@@ -84,5 +84,12 @@ ${contactFields(visit, { email: draft.email ?? customer?.email ?? null, address 
       : shippingChoices(visit, draft.lines, rate)
   }
 <h2>Payment</h2>${paymentChoices}<button class="pay" type="submit">Pay now</button></form>`;
-  return checkoutPage(visit, `Invoice ${draft.name}`, main, summary(visit, draft.lines, draft.totals));
+  return checkoutPage(
+    visit,
+    `Invoice ${draft.name}`,
+    main,
+    summary(visit, draft.lines, draft.totals, {
+      shippingOpen: !draft.shippingLine && draft.lines.some((line) => line.requiresShipping),
+    }),
+  );
 }

@@ -85,7 +85,10 @@ ${step === "information" ? null : review(checkout)}
     visit,
     "Checkout",
     main,
-    summary(visit, checkout.lines, checkout.totals, discountForm(checkout, step, errors)),
+    summary(visit, checkout.lines, checkout.totals, {
+      beforeTotals: discountForm(checkout, step, errors),
+      shippingOpen: step === "information" && checkout.lines.some((line) => line.requiresShipping),
+    }),
   );
 }
 

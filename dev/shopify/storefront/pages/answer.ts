@@ -1,6 +1,7 @@
 import { CartError } from "../../commerce/cart-error";
 import { answerCart } from "../ajax/cart";
 import { asSections } from "../ajax/input";
+import { followPermalink } from "../ajax/permalink";
 import { productJson } from "../ajax/product-json";
 import { recommended, suggest } from "../ajax/search";
 import { renderSections } from "../ajax/sections";
@@ -31,6 +32,10 @@ function platformPage(visit: Visit, fields: Fields): boolean {
   if (area === "account") return answerAccount(visit, fields);
   if (area === "checkout" && token === "") {
     openCheckout(visit);
+    return true;
+  }
+  if (area === "cart" && /^\d+:\d+/.test(token) && step === undefined) {
+    followPermalink(visit, token);
     return true;
   }
   if (area === "checkouts" && token) return answerCheckout(visit, token, step, fields);

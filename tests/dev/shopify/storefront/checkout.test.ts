@@ -141,6 +141,21 @@ describe("a checkout", () => {
   });
 });
 
+describe("a cart permalink", () => {
+  it("fills the cart with what it names and opens the checkout, or the cart when asked", async () => {
+    const shopper = new Shopper(shops.northwind.origin);
+    const { id } = stocked();
+    const query = "discount=WELCOME10&note=Hi&attributes[__id]=v-2";
+    const opened = await shopper.follow(await shopper.get(`/cart/${id}:2,1:1?${query}`));
+    expect(opened.path).toMatch(/^\/checkouts\/[0-9a-f]+\/information$/);
+    const cart = await shopper.get("/cart.js");
+    expect(await cart.json()).toMatchObject({ item_count: 2, note: "Hi", discount_codes: [{ code: "WELCOME10" }] });
+    expect((await shopper.get(`/cart/${id}:1?storefront=true`)).headers.get("location")).toBe("/cart");
+    expect(await (await shopper.get("/cart.js")).json()).toMatchObject({ item_count: 1 });
+    expect((await new Shopper(shops.northwind.origin).get("/cart/1:1")).headers.get("location")).toBe("/cart");
+  });
+});
+
 describe("an invoice", () => {
   const openDraft = (): DraftOrderRecord => {
     const found = shops.northwind.shop

@@ -79,6 +79,29 @@ describe("browsing", () => {
     expect(refusal).not.toContain("<script>alert(1)");
   });
 
+  it("escapes what a merchant, a customer and a line call themselves", async () => {
+    const { shop } = shops.northwind;
+    const product = shop.get("product", shop.all("product").find(({ handle }) => handle === "field-jacket")?.id ?? 0);
+    if (!product) throw new Error("no jacket");
+    const evil = "<img src=x onerror=alert(1)>";
+    shop.put("product", product.id, { ...product, title: evil });
+    const customer = person();
+    shop.put("customer", customer.id, { ...customer, firstName: evil, lastName: evil });
+    const shopper = northwind();
+    await shopper.postForm("/account/login", {
+      "customer[email]": customer.email,
+      "customer[password]": customer.password,
+    });
+    const variant = product.variants.find(({ inventoryQuantity }) => inventoryQuantity > 0);
+    await shopper.postJson("/cart/add.js", { id: variant?.id, properties: { [evil]: evil } });
+    const checkout = (await shopper.follow(await shopper.get("/checkout"))).html;
+    const paths = ["/", "/collections/all", "/products/field-jacket", "/cart", "/account", "/account/login"];
+    const pages = await Promise.all(paths.map((path) => shopper.page(path)));
+    for (const html of [checkout, ...pages]) expect(html.includes(evil)).toBe(false);
+    shop.put("product", product.id, product);
+    shop.put("customer", customer.id, customer);
+  });
+
   it("gives scripts products, suggestions and recommendations", async () => {
     const product = (await (await northwind().get("/products/field-jacket.js")).json()) as {
       id: number;

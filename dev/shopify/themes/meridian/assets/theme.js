@@ -213,11 +213,11 @@
   send("shopify:page:view", {
     page: { template: document.body.dataset.template, title: document.title, url: location.href },
   });
-  for (const element of document.querySelectorAll("[data-product]")) product(element);
+  for (const element of document.querySelectorAll("[data-meridian-product]")) product(element);
   observeCards(document);
   for (const box of document.querySelectorAll("[data-recommendations]")) recommendations(box);
   for (const form of document.querySelectorAll("[data-search]")) search(form);
-  const collection = document.querySelector("[data-collection]");
+  const collection = document.querySelector("[data-meridian-collection]");
   if (collection) {
     const { collectionId, collectionHandle, collectionTitle, count } = collection.dataset;
     send(
