@@ -19,7 +19,7 @@ export async function adminDoor(request: Request): Promise<{ ctx: Context<StaffA
   const { db, clock, signals } = app();
   const shop = await install(app(), session.shop);
   const bare = { shop, db, clock, signals };
-  return { ctx: { ...bare, actor: await recognise(bare, session) }, session };
+  return { ctx: { ...bare, actor: await recognise(bare, session.onlineAccessInfo?.associated_user) }, session };
 }
 
 /**

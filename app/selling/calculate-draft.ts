@@ -2,12 +2,12 @@ import type { Context, StaffActor } from "~/context";
 import type { FieldProblem } from "~/http/errors";
 import { adminFor } from "~/shopify/admin-for";
 import { DraftOrderCalculateDocument } from "~/shopify/queries/generated";
+import { readVariants } from "~/shopify/variants";
 import { decideFields } from "./decide-fields";
 import { decideInput } from "./decide-input";
 import { decideStock, type LineNotice } from "./decide-stock";
 import type { DraftForm, DraftTotals } from "./draft-form";
 import { readTotals } from "./read-totals";
-import { readVariants } from "./read-variants";
 
 export interface Calculated {
   /** Null while something has to be put right first. */

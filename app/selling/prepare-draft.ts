@@ -3,8 +3,8 @@ import type { Context, StaffActor } from "~/context";
 import { NotFound, Problem } from "~/http/errors";
 import { isId, newId } from "~/platform/ids";
 import { adminFor } from "~/shopify/admin-for";
+import { readVariants, type VariantNow } from "~/shopify/variants";
 import { decideForm, type Filled } from "./decide-form";
-import { readVariants, type VariantNow } from "./read-variants";
 
 export interface Prepared extends Filled {
   /** The cart behind it was paid already. */

@@ -1,7 +1,7 @@
 import type { Context } from "~/context";
-import { type VariantNow, variantNow } from "~/selling/read-variants";
 import { adminFor } from "./admin-for";
 import { ProductSearchDocument } from "./queries/generated";
+import { type VariantNow, variantNow } from "./variants";
 
 export interface ProductFound {
   /** gid://shopify/Product/… */

@@ -1,11 +1,18 @@
-import type { Session } from "@shopify/shopify-api";
 import type { Context, StaffActor } from "~/context";
 import { Unproven } from "~/http/errors";
 import { newId } from "~/platform/ids";
 
+/** What Shopify says of the person who is signed in to the admin. */
+export interface SignedInUser {
+  id: number;
+  first_name: string;
+  last_name: string;
+  email?: string;
+  locale?: string;
+}
+
 /** The member of staff that an online session belongs to; their row follows the name that Shopify has for them. */
-export async function recognise(ctx: Omit<Context, "actor">, session: Session): Promise<StaffActor> {
-  const user = session.onlineAccessInfo?.associated_user;
+export async function recognise(ctx: Omit<Context, "actor">, user: SignedInUser | undefined): Promise<StaffActor> {
   if (!user) throw new Unproven();
   const name = [user.first_name, user.last_name].filter(Boolean).join(" ").trim() || "Staff";
   const told = { name, email: user.email ?? null, locale: user.locale ?? "en" };

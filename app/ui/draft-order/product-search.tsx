@@ -2,8 +2,8 @@ import { Avatar, BlockStack, Combobox, Icon, InlineStack, Listbox, Text } from "
 import { SearchIcon } from "@shopify/polaris-icons";
 import { useEffect, useRef, useState } from "react";
 import type { DraftLine } from "~/selling/draft-form";
-import type { VariantNow } from "~/selling/read-variants";
 import type { ProductFound } from "~/shopify/products";
+import type { VariantNow } from "~/shopify/variants";
 import { useAdmin } from "../admin-context";
 import { AskFailed, ask } from "../ask";
 import { money } from "../money";

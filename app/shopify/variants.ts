@@ -1,6 +1,6 @@
 import { toMinor } from "~/platform/money";
-import type { AdminClient } from "~/shopify/admin-client";
-import { type VariantForSaleFragment, VariantsDocument } from "~/shopify/queries/generated";
+import type { AdminClient } from "./admin-client";
+import { type VariantForSaleFragment, VariantsDocument } from "./queries/generated";
 
 /** A variant as Shopify has it now. */
 export interface VariantNow {
