@@ -15,6 +15,8 @@ import { switchboard } from "./switchboard";
  */
 export function adminApi(world: World): Router {
   const router = Router();
+  // Read early, so that the first request need not wait; a failure is told where it is asked for.
+  loadAdminSchema().catch(() => {});
   const body = express.text({ type: () => true, limit: "5mb" });
   router.use(async (request, response, next) => {
     const domain = (request.headers.host ?? "").split(":")[0] ?? "";
@@ -42,7 +44,10 @@ function whenOurs(world: World, handle: Handler) {
   return (request: Request, response: Response, next: (error?: unknown) => void) => {
     const domain = shopOf(response);
     if (domain === null) return next();
-    handle(world, domain, request, response).catch(next);
+    handle(world, domain, request, response).catch((error: unknown) => {
+      if (response.headersSent) return next(error);
+      response.status(500).json({ errors: error instanceof Error ? error.message : String(error) });
+    });
   };
 }
 

