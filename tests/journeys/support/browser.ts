@@ -1,3 +1,6 @@
+import { mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   type Browser,
   type BrowserContext,
@@ -6,7 +9,7 @@ import {
   type FrameLocator,
   type Page,
 } from "playwright-core";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import { chromium as executablePath } from "../../../vitest.journeys.config";
 
 /** The library refuses crawlers by their user agent, and headless Chromium names itself one. */
@@ -22,6 +25,16 @@ export function people(): (options?: BrowserContextOptions) => Promise<Page> {
       executablePath,
       args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run"],
     });
+  });
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== "fail") return;
+    const folder = join(tmpdir(), "throughline-journeys-pictures");
+    mkdirSync(folder, { recursive: true });
+    for (const [index, page] of contexts.flatMap((context) => context.pages()).entries()) {
+      const path = join(folder, `${task.name.replace(/\W+/g, "-").slice(0, 60)}-${index}.png`);
+      await page.screenshot({ path }).catch(() => undefined);
+      console.error(`what the screen showed: ${path}`);
+    }
   });
   afterAll(async () => {
     for (const context of contexts) await context.close();
