@@ -1,5 +1,6 @@
 import { Banner, BlockStack, Box, Button, ButtonGroup, Text } from "@shopify/polaris";
 import type { MessageView } from "~/realtime/frames";
+import styles from "./composer.module.css";
 import { WrittenText } from "./written-text";
 
 interface HeldReplyProps {
@@ -15,7 +16,7 @@ interface HeldReplyProps {
 /** A reply that was not sent, because the shopper had written something that its writer had not seen. */
 export function HeldReply({ text, newer, customerName, onSend, onEdit }: HeldReplyProps) {
   return (
-    <div role="alert">
+    <div role="alert" className={styles.held}>
       <Banner tone="warning" title={`${customerName} wrote while you were writing. Your reply is not sent yet.`}>
         <BlockStack gap="200">
           {newer.slice(-3).map((message) => (

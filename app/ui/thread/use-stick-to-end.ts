@@ -22,14 +22,23 @@ export function useStickToEnd(conversation: string, first: number): EndOfThread 
   const content = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const following = useRef(true);
-  const before = useRef({ conversation: "", first: 0, height: 0 });
+  const before = useRef({ conversation: "", first: 0, height: 0, top: 0 });
 
   const toEnd = useCallback(() => {
     const box = scroller.current;
     if (!box) return;
     following.current = true;
     box.scrollTop = box.scrollHeight;
+    before.current.top = box.scrollTop;
     setAtEnd(true);
+  }, []);
+
+  /** Goes to the end if that is where the reader was, and did not leave since it was last looked. */
+  const follow = useCallback((box: HTMLDivElement) => {
+    const was = before.current;
+    const wentUp = box.scrollTop < was.top && was.height - box.scrollTop - box.clientHeight > nearEnd;
+    if (wentUp) following.current = false;
+    if (following.current) box.scrollTop = box.scrollHeight;
   }, []);
 
   useLayoutEffect(() => {
@@ -38,24 +47,28 @@ export function useStickToEnd(conversation: string, first: number): EndOfThread 
     const was = before.current;
     if (was.conversation !== conversation) toEnd();
     else if (first < was.first && !following.current) box.scrollTop += box.scrollHeight - was.height;
-    else if (following.current) box.scrollTop = box.scrollHeight;
-    before.current = { conversation, first, height: box.scrollHeight };
+    else follow(box);
+    before.current = { conversation, first, height: box.scrollHeight, top: box.scrollTop };
   });
 
   useEffect(() => {
     const box = scroller.current;
     const inner = content.current;
     if (!box || !inner) return;
+    const note = () => {
+      before.current.height = box.scrollHeight;
+      before.current.top = box.scrollTop;
+    };
     const scrolled = () => {
       following.current = box.scrollHeight - box.scrollTop - box.clientHeight <= nearEnd;
-      before.current.height = box.scrollHeight;
+      note();
       setAtEnd(following.current);
     };
     box.addEventListener("scroll", scrolled, { passive: true });
     // Pictures that load, a composer that grows and a keyboard that opens change the heights without a render.
     const sizes = new ResizeObserver(() => {
-      if (following.current) box.scrollTop = box.scrollHeight;
-      before.current.height = box.scrollHeight;
+      follow(box);
+      note();
     });
     sizes.observe(inner);
     sizes.observe(box);
@@ -63,7 +76,7 @@ export function useStickToEnd(conversation: string, first: number): EndOfThread 
       box.removeEventListener("scroll", scrolled);
       sizes.disconnect();
     };
-  }, []);
+  }, [follow]);
 
   return { scroller, content, atEnd, toEnd };
 }
