@@ -161,6 +161,7 @@ describe("what runs in the browser", () => {
       };
       for (const file of app) if (file.path.startsWith(folder)) visit(file.path, []);
       complain(wrong);
+      expect(seen.size).toBeGreaterThan(10);
     },
   );
 });
@@ -215,7 +216,7 @@ describe("files", () => {
   it("are short enough to be read at once", () => {
     const records = ["dev/shopify/records.ts"];
     const wrong = [...app, ...others].filter((file) => {
-      const most = file.path.startsWith("tests/") ? 450 : 300;
+      const most = file.path.startsWith("tests/") ? 500 : 300;
       return file.lines > most && !file.path.endsWith("generated.ts") && !records.includes(file.path);
     });
     complain(wrong.map((file) => `${file.path} has ${file.lines} lines: it does more than one thing, take one out.`));

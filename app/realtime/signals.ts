@@ -20,6 +20,3 @@ export interface Signals {
   /** Passes a signal to the sockets that may hear it, in every process. */
   send(signal: Signal): void;
 }
-
-/** For jobs and tests that nobody listens to. */
-export const noSignals: Signals = { logGrew: () => undefined, send: () => undefined };
