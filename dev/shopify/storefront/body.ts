@@ -57,7 +57,7 @@ async function multipartPairs(raw: Buffer, type: string): Promise<[string, strin
 type Nested = Map<string, Nested | string>;
 
 /** `[["items[0][id]", "1"]]` → `{ items: [{ id: "1" }] }`; `a[]` appends. */
-export function nest(pairs: [string, string][]): Record<string, unknown> {
+function nest(pairs: [string, string][]): Record<string, unknown> {
   const root: Nested = new Map();
   for (const [name, value] of pairs) {
     const [head = "", ...rest] = name.split("[").map((part) => part.replace(/\]$/, ""));

@@ -9,7 +9,7 @@ const consentCountries = new Set(
 );
 
 /** Whether visitors of a shop in this country must be asked first. */
-export function asksConsent(countryCode: string): boolean {
+function asksConsent(countryCode: string): boolean {
   return consentCountries.has(countryCode);
 }
 

@@ -5,7 +5,7 @@ import { ImageObject } from "./image";
 import { type ProductObject, productObject, visibleProducts } from "./product";
 
 /** The orders of a collection page, as Shopify names them in `?sort_by=`. */
-export const sortOrders: Record<string, (a: ProductRecord, b: ProductRecord) => number> = {
+const sortOrders: Record<string, (a: ProductRecord, b: ProductRecord) => number> = {
   "title-ascending": (a, b) => a.title.localeCompare(b.title),
   "title-descending": (a, b) => b.title.localeCompare(a.title),
   "price-ascending": (a, b) => lowest(a) - lowest(b),

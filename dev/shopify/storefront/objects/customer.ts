@@ -3,7 +3,7 @@ import type { AddressRecord, CustomerRecord, OrderRecord } from "../../records";
 import type { Visit } from "../visit";
 import { imageObject } from "./image";
 
-export function addressObject(address: AddressRecord | null) {
+function addressObject(address: AddressRecord | null) {
   if (!address) return null;
   const country = new Intl.DisplayNames(["en"], { type: "region" }).of(address.countryCode) ?? address.countryCode;
   return {
@@ -24,7 +24,7 @@ export function addressObject(address: AddressRecord | null) {
 }
 
 /** https://shopify.dev/docs/api/liquid/objects/order */
-export function orderObject(visit: Visit, order: Readonly<OrderRecord>) {
+function orderObject(visit: Visit, order: Readonly<OrderRecord>) {
   return {
     id: order.id,
     name: order.name,

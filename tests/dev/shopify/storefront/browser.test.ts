@@ -28,7 +28,7 @@ const listen = `
 `;
 
 /** Skipped where there is no Chromium to be driven. */
-describe.skipIf(!existsSync(executablePath))("in a browser", () => {
+describe.skipIf(!existsSync(executablePath))("in a browser", { timeout: 120_000 }, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await chromium.launch({
@@ -242,5 +242,5 @@ describe.skipIf(!existsSync(executablePath))("in a browser", () => {
     }
     expect(found).toEqual([]);
     await page.context().close();
-  }, 60_000);
+  });
 });

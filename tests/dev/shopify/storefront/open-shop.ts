@@ -10,7 +10,7 @@ import { type ShopStore, Store } from "../../../../dev/shopify/store";
 import { storefront } from "../../../../dev/shopify/storefront";
 import type { World } from "../../../../dev/shopify/world";
 
-export { LUMEN_DOMAIN, NORTHWIND_DOMAIN };
+export { NORTHWIND_DOMAIN };
 export const fixtureFolder = fileURLToPath(new URL("./extension-fixture/", import.meta.url));
 export const fixtureUid = "00000000-0000-4000-8000-000000000001";
 

@@ -10,7 +10,7 @@ export function moneyFormat(currency: string): string {
 }
 
 /** 123450 minor units → `1,234.50` */
-export function amount(minor: number): string {
+function amount(minor: number): string {
   const sign = minor < 0 ? "-" : "";
   const digits = String(Math.abs(Math.round(minor))).padStart(3, "0");
   return `${sign}${digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ",")}.${digits.slice(-2)}`;

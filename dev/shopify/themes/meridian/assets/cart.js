@@ -150,6 +150,8 @@
     if (click.target.closest("[data-cart-open]") && !document.querySelector("[data-cart-page]")) {
       click.preventDefault();
       openDrawer();
+      // Another tab or an app may have changed it since this page was made.
+      refresh();
     }
     if (click.target.closest("[data-drawer-close]") || click.target.matches("[data-cart-drawer]")) {
       document.querySelector("[data-cart-drawer]").close();

@@ -210,40 +210,43 @@
     (event) => event.target.matches("[data-submit-on-change]") && event.target.form.requestSubmit(),
   );
 
-  send("shopify:page:view", {
-    page: { template: document.body.dataset.template, title: document.title, url: location.href },
-  });
-  for (const element of document.querySelectorAll("[data-meridian-product]")) product(element);
-  observeCards(document);
-  for (const box of document.querySelectorAll("[data-recommendations]")) recommendations(box);
-  for (const form of document.querySelectorAll("[data-search]")) search(form);
-  const collection = document.querySelector("[data-meridian-collection]");
-  if (collection) {
-    const { collectionId, collectionHandle, collectionTitle, count } = collection.dataset;
-    send(
-      "shopify:collection:view",
-      {
-        collection: {
-          id: gid("Collection", collectionId),
-          handle: collectionHandle,
-          title: collectionTitle,
-          productsCount: Number(count),
+  /** What the page shows is announced when the document is ready, so that every listener set up by then hears it. */
+  document.addEventListener("DOMContentLoaded", () => {
+    send("shopify:page:view", {
+      page: { template: document.body.dataset.template, title: document.title, url: location.href },
+    });
+    for (const element of document.querySelectorAll("[data-meridian-product]")) product(element);
+    observeCards(document);
+    for (const box of document.querySelectorAll("[data-recommendations]")) recommendations(box);
+    for (const form of document.querySelectorAll("[data-search]")) search(form);
+    const collection = document.querySelector("[data-meridian-collection]");
+    if (collection) {
+      const { collectionId, collectionHandle, collectionTitle, count } = collection.dataset;
+      send(
+        "shopify:collection:view",
+        {
+          collection: {
+            id: gid("Collection", collectionId),
+            handle: collectionHandle,
+            title: collectionTitle,
+            productsCount: Number(count),
+          },
         },
-      },
-      collection,
-    );
-  }
-  const results = document.querySelector("[data-search-page]");
-  if (results?.dataset.query) {
-    const promise = Promise.resolve({ productsCount: Number(results.dataset.count) });
-    send(
-      "shopify:search:update",
-      { search: { query: results.dataset.query, productFilters: [], sortKey: "RELEVANCE" }, promise },
-      results,
-    );
-  }
-  const cartPage = document.querySelector("[data-cart-page]");
-  if (cartPage)
-    Shopify.actions.getCart().then(({ cart }) => send("shopify:cart:view", { context: "page", cart }, cartPage));
+        collection,
+      );
+    }
+    const results = document.querySelector("[data-search-page]");
+    if (results?.dataset.query) {
+      const promise = Promise.resolve({ productsCount: Number(results.dataset.count) });
+      send(
+        "shopify:search:update",
+        { search: { query: results.dataset.query, productFilters: [], sortKey: "RELEVANCE" }, promise },
+        results,
+      );
+    }
+    const cartPage = document.querySelector("[data-cart-page]");
+    if (cartPage)
+      Shopify.actions.getCart().then(({ cart }) => send("shopify:cart:view", { context: "page", cart }, cartPage));
+  });
   consent();
 })();
