@@ -10,7 +10,7 @@ import { loadAdminSchema } from "./shopify/schema/load";
 const queries = fileURLToPath(new URL("../app/shopify/queries", import.meta.url));
 
 /** Where the generated types and documents stand, committed so that a clone needs no schema to build. */
-export const generatedFile = join(queries, "generated.ts");
+const generatedFile = join(queries, "generated.ts");
 
 const head =
   "// Made by `npm run codegen` from the .graphql files beside it and Shopify's Admin schema. Do not edit.\n";
@@ -27,7 +27,7 @@ export async function operationDocuments(): Promise<{ location: string; document
  * The text of `generated.ts`: for each operation its variables, its result and a typed document, and of the schema
  * only the input types and enums that those need. Throws when an operation does not fit the schema.
  */
-export async function generate(schema: GraphQLSchema): Promise<string> {
+async function generate(schema: GraphQLSchema): Promise<string> {
   const text = await codegen({
     filename: generatedFile,
     // The schema itself is given built; this plugin interface also wants a document and ignores it then.
@@ -58,8 +58,13 @@ export async function generate(schema: GraphQLSchema): Promise<string> {
   return head + text;
 }
 
+/** `--check` writes nothing and fails when the file is not what it would write. */
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { schema } = await loadAdminSchema();
-  await writeFile(generatedFile, await generate(schema));
-  console.log(`Wrote ${generatedFile}`);
+  const text = await generate(schema);
+  if (!process.argv.includes("--check")) await writeFile(generatedFile, text);
+  else if ((await readFile(generatedFile, "utf8")) !== text) {
+    console.error("app/shopify/queries/generated.ts is not what the .graphql files say: run `npm run codegen`.");
+    process.exitCode = 1;
+  }
 }
