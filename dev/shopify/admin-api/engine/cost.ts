@@ -15,6 +15,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  type ValueNode,
 } from "graphql";
 
 /**
@@ -95,8 +96,10 @@ export class QueryCost {
     return most;
   }
 
+  /** How many of them are asked for: by `first` or `last`, or by their ids. */
   private size(node: FieldNode): number | null {
     for (const argument of node.arguments ?? []) {
+      if (argument.name.value === "ids") return this.length(argument.value);
       if (argument.name.value !== "first" && argument.name.value !== "last") continue;
       if (argument.value.kind === Kind.INT) return Number(argument.value.value);
       if (argument.value.kind === Kind.VARIABLE) {
@@ -105,6 +108,12 @@ export class QueryCost {
       }
     }
     return null;
+  }
+
+  private length(list: ValueNode): number | null {
+    if (list.kind === Kind.LIST) return list.values.length;
+    const value = list.kind === Kind.VARIABLE ? this.variables[list.name.value] : null;
+    return Array.isArray(value) ? value.length : null;
   }
 
   /** The fields of a selection with fragments opened; of an abstract type, those of its dearest branch. */

@@ -2,8 +2,11 @@ import type { GraphQLFieldResolver, GraphQLTypeResolver } from "graphql";
 import { switchboard } from "../switchboard";
 import { requireAccess } from "./access";
 import type { AdminContext, Arguments, Resolver, Types } from "./context";
-import { notImplemented } from "./errors";
+import { notImplemented, tooManyInputs } from "./errors";
 import { watchArguments } from "./strict-arguments";
+
+/** https://shopify.dev/docs/api/usage/limits#input-arguments */
+const MOST_INPUTS = 250;
 
 /** Connections, edges and page infos come from `paginate`, whatever they are about. */
 const PAGING: readonly [RegExp, readonly string[]][] = [
@@ -38,6 +41,9 @@ export function fieldResolver(types: Types): GraphQLFieldResolver<unknown, Admin
 
     const field = info.parentType.getFields()[info.fieldName];
     if (!field) throw notImplemented(`${typeName}.${info.fieldName}`);
+    for (const list of Object.values(args)) {
+      if (Array.isArray(list) && list.length > MOST_INPUTS) throw tooManyInputs(list.length, MOST_INPUTS);
+    }
     const watched = watchArguments(args, field);
     const checked = (result: unknown) => {
       const unread = isRefused(result) ? [] : watched.unread();

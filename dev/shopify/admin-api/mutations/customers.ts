@@ -1,5 +1,6 @@
-import type { CustomerRecord } from "../../records";
-import { customerPayload } from "../../webhooks/payloads";
+import { ordersOf } from "../../commerce/customers";
+import { type CustomerRecord, gid } from "../../records";
+import { customerDeletedPayload, customerPayload } from "../../webhooks/payloads";
 import { publish } from "../../webhooks/publish";
 import type { AdminContext, Arguments, Fields } from "../engine/context";
 import { requireId } from "../resolvers/node";
@@ -28,6 +29,22 @@ export const customerMutations: Fields<unknown> = {
     context.shop.put("customer", saved.id, saved);
     publish(context.world, context.shop, "customers/update", customerPayload(context.shop, saved));
     return { customer: saved, userErrors: [] };
+  },
+
+  customerDelete: (_root, args, context) => {
+    const { shop, world, settings } = context;
+    const id = requireId("Customer", (args.input as Arguments).id);
+    const refused = (message: string) => ({
+      deletedCustomerId: null,
+      shop: settings,
+      userErrors: [userError(["id"], message)],
+    });
+    const customer = shop.get("customer", id);
+    if (!customer) return refused("Customer can't be found");
+    if (ordersOf(shop, id).length > 0) return refused("Customer can't be deleted because they have associated orders");
+    shop.delete("customer", id);
+    publish(world, shop, "customers/delete", customerDeletedPayload(customer));
+    return { deletedCustomerId: gid("Customer", id), shop: settings, userErrors: [] };
   },
 };
 

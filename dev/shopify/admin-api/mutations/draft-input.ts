@@ -1,11 +1,10 @@
-import { randomBytes } from "node:crypto";
-import { findVariant, lineOf } from "../../commerce/lines";
 import { totalsOf } from "../../commerce/prices";
 import { taxOf } from "../../commerce/tax";
-import type { CustomerRecord, DraftOrderRecord, LineRecord, ShippingLineRecord } from "../../records";
+import type { CustomerRecord, DraftOrderRecord, ShippingLineRecord } from "../../records";
 import type { AdminContext, Arguments } from "../engine/context";
 import { notImplemented, tooManyInputs } from "../engine/errors";
 import { requireId } from "../resolvers/node";
+import { readLines } from "./draft-lines";
 import {
   readAddress,
   readAttributes,
@@ -17,7 +16,6 @@ import {
 } from "./read-input";
 import { cleanTags, isEmail, isPhone, tagErrors, type UserError, userError } from "./user-errors";
 
-const MOST_LINES = 499;
 const MOST_TAGS = 250;
 const NOTE_LENGTH = 5000;
 
@@ -65,40 +63,6 @@ export function applyDraftInput(
   return { draft, userErrors: errors };
 }
 
-/** A draft with nothing in it; not stored. */
-export function blankDraft(context: AdminContext): DraftOrderRecord {
-  const now = context.now.toISOString();
-  return {
-    id: 0,
-    name: "",
-    status: "OPEN",
-    customerId: null,
-    email: null,
-    phone: null,
-    currency: context.settings.currency,
-    lines: [],
-    orderDiscount: null,
-    shippingLine: null,
-    shippingAddress: null,
-    billingAddress: null,
-    totals: { subtotal: 0, discount: 0, shipping: 0, tax: 0, total: 0 },
-    taxExempt: false,
-    note: null,
-    tags: [],
-    attributes: [],
-    poNumber: null,
-    reserveInventoryUntil: null,
-    invoiceToken: randomBytes(16).toString("hex"),
-    invoiceSentAt: null,
-    invoiceEmailTemplateSubject: null,
-    orderId: null,
-    metafields: [],
-    createdAt: now,
-    updatedAt: now,
-    completedAt: null,
-  };
-}
-
 /** Null clears most fields, but lists and flags cannot be null. */
 function given(input: Arguments, name: string): boolean {
   return input[name] !== undefined && input[name] !== null;
@@ -109,71 +73,6 @@ function refuseUnsupported(input: Arguments): void {
   for (const name of ["acceptAutomaticDiscounts", "allowDiscountCodesInCheckout", "visibleToCustomer"]) {
     if (input[name] === true) throw notImplemented(`DraftOrderInput.${name}`);
   }
-}
-
-function readLines(context: AdminContext, inputs: Arguments[], errors: UserError[]): LineRecord[] {
-  if (inputs.length > MOST_LINES) throw tooManyInputs(inputs.length, MOST_LINES);
-  return inputs.flatMap((input, index) => {
-    const path = ["lineItems", String(index)];
-    const quantity = Number(input.quantity);
-    if (quantity < 1) {
-      errors.push(userError([...path, "quantity"], "Quantity must be greater than or equal to 1"));
-    }
-    const line = given(input, "variantId")
-      ? readVariantLine(context, input, quantity, errors)
-      : readCustomLine(context, input, quantity, path, errors);
-    if (!line) return [];
-    line.discount = readDiscount(input.appliedDiscount, [...path, "appliedDiscount"], errors);
-    if (typeof input.uuid === "string") line.uuid = input.uuid;
-    return [line];
-  });
-}
-
-function readVariantLine(
-  context: AdminContext,
-  input: Arguments,
-  quantity: number,
-  errors: UserError[],
-): LineRecord | null {
-  const variantId = requireId("ProductVariant", input.variantId);
-  // Shopify ignores these when there is a variant; reading them says that we know.
-  for (const name of ["title", "sku", "taxable", "requiresShipping", "originalUnitPrice", "grams"]) void input[name];
-  if (!findVariant(context.shop, variantId)) {
-    errors.push(userError(null, `Product with ID ${variantId} is no longer available.`));
-    return null;
-  }
-  return lineOf(context.shop, variantId, quantity, readAttributes(input.customAttributes));
-}
-
-function readCustomLine(
-  context: AdminContext,
-  input: Arguments,
-  quantity: number,
-  path: string[],
-  errors: UserError[],
-): LineRecord {
-  const title = textOrNull(input.title);
-  if (!title) errors.push(userError(null, "Merchandise title is empty."));
-  const amounts = { money: input.originalUnitPriceWithCurrency, bare: input.originalUnitPrice };
-  const price = readMoney(context, amounts, [...path, "originalUnitPriceWithCurrency"], errors) ?? 0;
-  if (price < 0) errors.push(userError(null, "Cannot send negative price for line_item"));
-  return {
-    id: context.shop.newId("line"),
-    variantId: null,
-    productId: null,
-    title: title ?? "",
-    variantTitle: null,
-    sku: textOrNull(input.sku),
-    vendor: null,
-    quantity,
-    price,
-    discount: null,
-    requiresShipping: input.requiresShipping === true,
-    taxable: input.taxable !== false,
-    grams: typeof input.grams === "number" ? input.grams : 0,
-    attributes: readAttributes(input.customAttributes),
-    image: null,
-  };
 }
 
 function readCustomer(context: AdminContext, draft: DraftOrderRecord, input: Arguments, errors: UserError[]): void {

@@ -6,7 +6,8 @@ import { publish } from "../../webhooks/publish";
 import type { AdminContext, Arguments, Fields } from "../engine/context";
 import { notImplemented } from "../engine/errors";
 import { requireId } from "../resolvers/node";
-import { applyDraftInput, blankDraft } from "./draft-input";
+import { blankDraft } from "./blank-draft";
+import { applyDraftInput } from "./draft-input";
 import { draftOrderInvoicePreview, draftOrderInvoiceSend } from "./draft-invoice";
 import { type UserError, userError } from "./user-errors";
 

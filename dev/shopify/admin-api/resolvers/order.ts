@@ -1,5 +1,6 @@
 import { linePrice } from "../../commerce/prices";
 import { gid, type LineRecord, type OrderRecord, type ShippingLineRecord } from "../../records";
+import { confirmationNumber } from "../../webhooks/payloads/order";
 import { totalWeight } from "../../webhooks/payloads/parts";
 import { type AdminContext, type Fields, same, type Types } from "../engine/context";
 import { paginateInOrder } from "../engine/pages";
@@ -72,6 +73,7 @@ const order: Fields<Source> = {
     JSON.stringify(source.billingAddress) === JSON.stringify(source.shippingAddress),
   cancelReason: (source) => source.cancelReason?.toUpperCase() ?? null,
   closed: (source) => source.closedAt !== null,
+  confirmationNumber: (source) => confirmationNumber(source),
   confirmed: () => true,
   test: () => false,
   edited: () => false,

@@ -1,6 +1,7 @@
 import { displayName } from "../../commerce/customers";
 import type { CustomerRecord, DraftOrderRecord, OrderRecord } from "../../records";
 import type { ShopStore } from "../../store";
+import { confirmationNumber } from "../../webhooks/payloads/order";
 import { notImplemented } from "../engine/errors";
 import type { Order } from "../engine/pages";
 import type { Searchable } from "./match";
@@ -23,6 +24,7 @@ export function orderSearch(shop: ShopStore): Searchable<Readonly<OrderRecord>> 
       email: { type: "exact", of: (order) => order.email },
       phone: { type: "exact", of: (order) => order.phone },
       customer_id: { type: "number", of: (order) => order.customerId },
+      confirmation_number: { type: "exact", of: (order) => confirmationNumber(order) },
       cart_token: { type: "exact", of: (order) => order.cartToken },
       checkout_token: { type: "exact", of: (order) => order.checkoutToken },
       created_at: { type: "time", of: (order) => order.createdAt },

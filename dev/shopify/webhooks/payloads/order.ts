@@ -36,33 +36,42 @@ export function orderPayload(shop: ShopStore, order: Readonly<OrderRecord>) {
     checkout_token: order.checkoutToken,
     client_details: null,
     closed_at: zoned(order.closedAt, settings),
+    confirmation_number: confirmationNumber(order),
     confirmed: true,
     contact_email: order.email,
     created_at: zoned(order.createdAt, settings),
     currency,
     ...amounts("current_subtotal_price", totals.subtotal - totals.discount - order.refunded, currency),
+    current_total_additional_fees_set: null,
     ...amounts("current_total_discounts", discount, currency),
+    current_total_duties_set: null,
     ...amounts("current_total_price", totals.total - order.refunded, currency),
     ...amounts("current_total_tax", totals.tax, currency),
     customer_locale: "en",
+    device_id: null,
     discount_codes: order.discountCodes.map((code) => ({ code, amount: decimal(totals.discount), type: "percentage" })),
     email: order.email,
     estimated_taxes: false,
     financial_status: order.financialStatus.toLowerCase(),
     fulfillment_status: FULFILLMENT_STATUS[order.fulfillmentStatus],
     landing_site: null,
+    landing_site_ref: null,
     location_id: null,
+    merchant_of_record_app_id: null,
     name: order.name,
     note: order.note,
     note_attributes: pairs(order.attributes),
     number: order.number - 1000,
     order_number: order.number,
     order_status_url: `${settings.storefrontOrigin}/orders/${order.statusToken}`,
+    original_total_additional_fees_set: null,
+    original_total_duties_set: null,
     payment_gateway_names: outstanding > 0 ? [] : ["bogus"],
     phone: order.phone,
     po_number: null,
     presentment_currency: currency,
     processed_at: zoned(order.processedAt, settings),
+    reference: null,
     referring_site: null,
     source_identifier: null,
     source_name: order.sourceName,
@@ -150,6 +159,14 @@ export function orderLine(line: LineRecord, settings: ShopRecord) {
     duties: [],
     discount_allocations: [],
   };
+}
+
+/** The code that a buyer sees before the order's name; made of the order's own secret, it stays the same. */
+export function confirmationNumber(order: Readonly<OrderRecord>): string {
+  return order.statusToken
+    .replace(/[^0-9a-z]/gi, "")
+    .slice(0, 9)
+    .toUpperCase();
 }
 
 function lineDiscounts(lines: readonly LineRecord[]): number {

@@ -9,6 +9,7 @@ beforeEach(async () => {
   small.world.app.subscriptions = [
     { topic: "customers/update", uri: "/webhooks/customers" },
     { topic: "customers/create", uri: "/webhooks/customers" },
+    { topic: "customers/delete", uri: "/webhooks/customers" },
     { topic: "orders/updated", uri: "/webhooks/orders" },
   ];
   api = await serve(small);
@@ -80,6 +81,23 @@ describe("customers", () => {
       userErrors: [{ field, message }],
     });
     expect(small.shop.all("customer")).toHaveLength(3);
+  });
+
+  test("are deleted while nobody ordered", async () => {
+    putOrder(small, 100);
+    const remove = async (id: number) =>
+      (
+        await api.graphql(
+          `mutation ($id: ID!) { customerDelete(input: { id: $id }) { deletedCustomerId userErrors { field message } } }`,
+          { id: `gid://shopify/Customer/${id}` },
+        )
+      ).data.customerDelete;
+    expect(await remove(602)).toEqual({ deletedCustomerId: "gid://shopify/Customer/602", userErrors: [] });
+    expect((await remove(602)).userErrors).toEqual([{ field: ["id"], message: "Customer can't be found" }]);
+    expect((await remove(601)).userErrors[0].message).toBe(
+      "Customer can't be deleted because they have associated orders",
+    );
+    expect(topics()).toEqual(["customers/delete"]);
   });
 
   test("that are not there cannot be updated", async () => {

@@ -58,6 +58,12 @@ describe("the door", () => {
     }
   });
 
+  test("lets requests for other hosts pass to the admin beside it", async () => {
+    const reply = await post("{}", {}, "/admin/oauth/access_token", "localhost");
+    expect(reply.status).toBe(404);
+    expect(String(reply.body)).toContain("Cannot POST /admin/oauth/access_token");
+  });
+
   test("can be down or slow", async () => {
     switchboard(small.world).down = true;
     expect(await post(JSON.stringify({ query: "{ shop { name } }" }))).toMatchObject({ status: 503 });
@@ -231,6 +237,17 @@ describe("cost", () => {
         { no: false },
       ),
     ).toMatchObject({ requestedQueryCost: 1 });
+  });
+
+  test("ids cost as many as they are, and there may be 250", async () => {
+    const query = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+    const ids = Array.from({ length: 251 }, () => "gid://shopify/Customer/601");
+    expect(await cost(query, { ids: ids.slice(0, 40) })).toMatchObject({ requestedQueryCost: 40, actualQueryCost: 40 });
+    const { errors } = await api.graphql(query, { ids });
+    expect(errors[0]).toMatchObject({
+      message: "The input array size of 251 is greater than the maximum allowed of 250.",
+      extensions: { code: "MAX_INPUT_SIZE_EXCEEDED" },
+    });
   });
 
   test("too dear a query is refused and costs nothing", async () => {
