@@ -27,6 +27,7 @@ async function startAndStay(root: string, options: DemoOptions): Promise<void> {
   const closing = new Closing();
   const progress = new Progress();
   stopOnSignals(closing, progress);
+  surviveFaults(closing);
   try {
     const { addresses, broken } = await runDemo(root, options, closing, progress);
     if (closing.isClosing) return;
@@ -58,6 +59,16 @@ function stopOnSignals(closing: Closing, progress: Progress): void {
     process.exit(0);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop());
+}
+
+/** A fault in one request to a stand-in is written down and does not take the rest along; anything worse ends in order. */
+function surviveFaults(closing: Closing): void {
+  process.on("unhandledRejection", (reason) => {
+    process.stderr.write(
+      `A part of the local Shopify failed: ${reason instanceof Error ? reason.stack : String(reason)}\n`,
+    );
+  });
+  process.on("uncaughtException", (error) => void fail(`The demo broke: ${error.stack ?? error.message}`, closing));
 }
 
 async function fail(sentence: string, closing: Closing): Promise<void> {

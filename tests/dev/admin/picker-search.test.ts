@@ -22,7 +22,7 @@ test("products come with their variants, in the shape that App Bridge gives apps
     title: product?.title,
     totalVariants: product?.variants.length,
   });
-  expect((row?.variants as object[])[0]).toMatchObject({
+  expect((row as { variants: object[] }).variants[0]).toMatchObject({
     id: gid("ProductVariant", product?.variants[0]?.id ?? 0),
     price: expect.stringMatching(/^\d+\.\d\d$/),
     product: { id: gid("Product", product?.id ?? 0) },
