@@ -27,7 +27,7 @@ const shoppers = [
 ];
 
 async function person(browser: Browser, width: number, height: number): Promise<Page> {
-  const context = await browser.newContext({ userAgent, viewport: { width, height }, deviceScaleFactor: 2 });
+  const context = await browser.newContext({ userAgent, viewport: { width, height } });
   return context.newPage();
 }
 
