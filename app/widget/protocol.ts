@@ -40,7 +40,8 @@ export interface Loader {
 
 /** The chat's bundle. */
 export interface ChatModule {
-  start(loader: Loader, open: boolean): Chat;
+  /** `open`: at once. `byShopper`: because they pressed the launcher, so it may take the focus. */
+  start(loader: Loader, open: boolean, byShopper: boolean): Chat;
 }
 
 export interface Chat {

@@ -105,7 +105,7 @@ export function Composer({ store, autofocus }: { store: Store; autofocus: boolea
             type="email"
             autocomplete="email"
             maxLength={254}
-            dir="ltr"
+            dir={about.email ? "ltr" : undefined}
             aria-label={texts.email}
             placeholder={texts.email}
             value={about.email}
@@ -117,10 +117,12 @@ export function Composer({ store, autofocus }: { store: Store; autofocus: boolea
         <ul class="added">
           {added.map((each) => (
             <li key={each.key} class={each.failure ? "wrong" : each.stored ? "" : "waits"}>
-              {each.preview ? <img src={each.preview} alt="" /> : <span class="name">{each.name}</span>}
-              <button type="button" aria-label={fill(texts.remove, { name: each.name })} onClick={() => remove(each)}>
-                <CloseIcon />
-              </button>
+              <span>
+                {each.preview ? <img src={each.preview} alt="" /> : <span class="name">{each.name}</span>}
+                <button type="button" aria-label={fill(texts.remove, { name: each.name })} onClick={() => remove(each)}>
+                  <CloseIcon />
+                </button>
+              </span>
               {each.failure && <p role="alert">{each.failure}</p>}
             </li>
           ))}
@@ -150,7 +152,7 @@ export function Composer({ store, autofocus }: { store: Store; autofocus: boolea
         <textarea
           ref={area}
           rows={1}
-          dir="auto"
+          dir={text ? "auto" : undefined}
           aria-label={texts.message}
           placeholder={texts.placeholder}
           enterkeyhint="send"

@@ -29,7 +29,7 @@ export function Contact({ store }: { store: Store }) {
         <input
           type="email"
           autocomplete="email"
-          dir="ltr"
+          dir={email ? "ltr" : undefined}
           aria-label={texts.contact_email}
           placeholder={texts.contact_email}
           aria-invalid={failure !== ""}

@@ -156,12 +156,20 @@ function Foot({
       </p>
     );
   }
-  const time = <time dateTime={new Date(row.at).toISOString()}>{timeOf(row.at, language)}</time>;
+  const time = (
+    <bdi>
+      <time dateTime={new Date(row.at).toISOString()}>{timeOf(row.at, language)}</time>
+    </bdi>
+  );
   const seen = (model.conversation?.staffSeen ?? 0) >= row.position;
   const state = unsent ? texts.sending : isLast ? (seen ? texts.seen : texts.delivered) : "";
   return (
     <p class={shown || state ? "foot" : "foot hidden"}>
-      {!row.own && <span aria-hidden="true">{row.who} · </span>}
+      {!row.own && (
+        <span aria-hidden="true">
+          <bdi>{row.who}</bdi> ·{" "}
+        </span>
+      )}
       {time}
       {state && ` · ${state}`}
     </p>

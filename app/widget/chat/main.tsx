@@ -8,7 +8,7 @@ import css from "./style.css?inline";
 import { type Texts, textsOf } from "./texts";
 
 /** Puts the chat beside the launcher. Nothing happens on import, so that fetching the bundle early costs nothing. */
-export function start(loader: Loader, open: boolean): Chat {
+export function start(loader: Loader, open: boolean, byShopper: boolean): Chat {
   const { root, host, button } = loader;
   const style = document.createElement("style");
   style.textContent = css;
@@ -22,18 +22,18 @@ export function start(loader: Loader, open: boolean): Chat {
 
   let isOpen = open;
   let store: Store | undefined;
-  const show = (next: boolean): void => {
+  const show = (next: boolean, asked = true): void => {
     isOpen = next;
     button.ariaExpanded = String(next);
     host.toggleAttribute("data-full", next && matchMedia(sheet).matches);
-    if (store) store.open(next);
+    if (store) store.open(next, asked);
     else set("sessionStorage", "open", next ? "1" : null);
-    if (!next) button.focus({ preventScroll: true });
+    if (!next && asked) button.focus({ preventScroll: true });
   };
   const begin = (texts: Texts): void => {
     store = new Store(loader, texts);
     render(<Panel store={store} close={() => show(false)} />, place);
-    if (isOpen) show(true);
+    if (isOpen) show(true, byShopper);
     void store.begin();
   };
   void textsOf(host.lang).then(begin);

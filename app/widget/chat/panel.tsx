@@ -23,8 +23,8 @@ export function Panel({ store, close }: { store: Store; close(): void }) {
   const ready = line !== "loading" && line !== "failed";
 
   useEffect(() => {
-    if (store.isOpen && isSheet) panel.current?.focus({ preventScroll: true });
-  }, [store.isOpen, isSheet]);
+    if (store.takesFocus && isSheet) panel.current?.focus({ preventScroll: true });
+  }, [store.takesFocus, isSheet]);
   useVisibleHeight(panel, isSheet);
 
   const keys = (event: KeyboardEvent): void => {
@@ -86,7 +86,7 @@ export function Panel({ store, close }: { store: Store; close(): void }) {
           )}
           <Contact store={store} />
           {model.conversation?.status === "closed" && <p class="card">{texts.closed}</p>}
-          <Composer store={store} autofocus={store.isOpen && !isSheet} />
+          <Composer store={store} autofocus={store.takesFocus && !isSheet} />
         </>
       ) : (
         <div class="state" role="status">

@@ -26,6 +26,8 @@ export class Store {
   /** loading until the first answer; off while the line is lost. */
   line: "loading" | "on" | "off" | "failed" = "loading";
   isOpen = false;
+  /** The shopper has just opened it, so it may take the focus; one that a new page brings back must not. */
+  takesFocus = false;
 
   private readonly watchers = new Set<() => void>();
   private connection: Connection | null = null;
@@ -67,8 +69,9 @@ export class Store {
     this.tell();
   }
 
-  open(isOpen: boolean): void {
+  open(isOpen: boolean, byShopper: boolean): void {
     this.isOpen = isOpen;
+    this.takesFocus = isOpen && byShopper;
     set("sessionStorage", "open", isOpen ? "1" : null);
     this.look();
     this.tell();
@@ -249,7 +252,9 @@ export class Store {
     if (model === this.model) return;
     this.model = model;
     writeOutbox(model.unsent);
-    this.loader.badge(this.isOpen ? 0 : unread(model));
+    const count = this.isOpen ? 0 : unread(model);
+    this.loader.badge(count);
+    this.loader.button.ariaDescription = count > 0 ? `${this.texts.new_messages}: ${count}` : null;
     this.tell();
   }
 

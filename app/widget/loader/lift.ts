@@ -1,17 +1,26 @@
-/** Keeps the launcher above a bar that the theme has fixed to the bottom of the page. */
-export function liftAboveBars(host: HTMLElement): void {
+/**
+ * Keeps the launcher above what the theme has fixed to the bottom of the page: a bar along the edge, and a notice that
+ * would lie under the launcher.
+ */
+export function liftAboveBars(host: HTMLElement, button: HTMLElement): void {
   let timer = 0;
   const look = (): void => {
     timer = 0;
+    const { left, width, height } = button.getBoundingClientRect();
+    const gap = Number.parseFloat(host.style.getPropertyValue("--y")) || 0;
     let lift = 0;
-    for (const at of [0.1, 0.5, 0.9]) {
-      for (const found of document.elementsFromPoint(innerWidth * at, innerHeight - 2)) {
-        if (host.contains(found) || !/fixed|sticky/.test(getComputedStyle(found).position)) continue;
-        const { top, bottom, width } = found.getBoundingClientRect();
-        // A bar: along most of the bottom edge, and not a whole sheet over the page.
-        if (width > innerWidth / 2 && bottom > innerHeight - 9 && innerHeight - top < innerHeight / 3) {
-          lift = Math.max(lift, innerHeight - top);
-        }
+    for (const [x, above] of [
+      [innerWidth / 2, 2],
+      [left + width / 2, 2],
+      [left + width / 2, gap + height / 2],
+      [left + width / 2, gap + height / 2],
+    ] as const) {
+      for (const found of document.elementsFromPoint(x, innerHeight - lift - above)) {
+        const { position, bottom } = getComputedStyle(found);
+        if (host.contains(found) || !(position === "fixed" || (position === "sticky" && bottom !== "auto"))) continue;
+        const box = found.getBoundingClientRect();
+        // Along most of the page's width, and not a sheet over all of it.
+        if (box.width > innerWidth / 2 && box.height < innerHeight / 2) lift = Math.max(lift, innerHeight - box.top);
       }
     }
     host.style.setProperty("--lift", `${lift}px`);
@@ -19,7 +28,6 @@ export function liftAboveBars(host: HTMLElement): void {
   const soon = (): void => {
     if (!timer) timer = window.setTimeout(look, 250);
   };
-  addEventListener("scroll", soon, { passive: true });
-  addEventListener("resize", soon);
+  for (const event of ["scroll", "resize", "click"]) addEventListener(event, soon, { passive: true });
   look();
 }

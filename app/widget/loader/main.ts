@@ -54,8 +54,8 @@ function begin(): void {
   };
 
   const fetchChat = (): Promise<ChatModule> => import(/* @vite-ignore */ asset as string);
-  const load = (open: boolean): Promise<Chat> => {
-    chat ??= fetchChat().then((module) => module.start(loader, open));
+  const load = (open: boolean, byShopper: boolean): Promise<Chat> => {
+    chat ??= fetchChat().then((module) => module.start(loader, open, byShopper));
     chat.catch(() => {
       chat = undefined;
     });
@@ -65,7 +65,7 @@ function begin(): void {
     if (chat) chat.then((ready) => ready.toggle());
     else {
       button.ariaBusy = "true";
-      load(true).then(
+      load(true, true).then(
         () => (button.ariaBusy = null),
         () => (button.ariaBusy = null),
       );
@@ -78,10 +78,10 @@ function begin(): void {
   if (button.pressed) press();
 
   whenIdle(() => {
-    liftAboveBars(host);
+    liftAboveBars(host, button);
     if (get("localStorage", "chat")) {
       watch();
-      load(get("sessionStorage", "open") !== null);
+      load(get("sessionStorage", "open") !== null, false).catch(() => {});
     }
     onPermission((allowed) => {
       if (allowed === tracking) return;
