@@ -62,7 +62,19 @@ export async function run(types: Types, context: AdminContext, request: GraphQLR
   });
   const actualQueryCost = cost.actual(operation, result.data);
   bucket.giveBack(requestedQueryCost - actualQueryCost);
-  return { ...result, extensions: answered(actualQueryCost) };
+  const errors = result.errors?.map(withCode);
+  return { ...result, ...(errors ? { errors } : {}), extensions: answered(actualQueryCost) };
+}
+
+/** What a resolver did not mean to throw is Shopify's own failure; its words stay, because here we are Shopify. */
+function withCode(error: GraphQLError): GraphQLError {
+  if (error.extensions.code || !error.originalError || error.originalError instanceof GraphQLError) return error;
+  return new GraphQLError(error.message, {
+    nodes: error.nodes,
+    path: error.path,
+    originalError: error.originalError,
+    extensions: { code: "INTERNAL_SERVER_ERROR" },
+  });
 }
 
 const documents = new WeakMap<Types, Map<string, DocumentNode>>();

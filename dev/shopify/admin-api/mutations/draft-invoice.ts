@@ -93,13 +93,17 @@ function writeInvoice(context: AdminContext, draft: DraftOrderRecord, email: Arg
     "</body></html>",
   ].join("\n");
   return {
-    to: text(email?.to) ?? draft.email,
+    to: text(email?.to) ?? draft.email ?? customerEmail(context, draft),
     from: text(email?.from) ?? `"${settings.name.replaceAll('"', "")}" <${settings.email}>`,
     bcc: (email?.bcc as string[] | undefined) ?? [],
     subject: text(email?.subject) ?? invoiceSubject(draft, settings.name),
     text: paragraphs.join("\n\n"),
     html,
   };
+}
+
+function customerEmail({ shop }: AdminContext, draft: DraftOrderRecord): string | null {
+  return draft.customerId === null ? null : (shop.get("customer", draft.customerId)?.email ?? null);
 }
 
 function text(value: unknown): string | null {

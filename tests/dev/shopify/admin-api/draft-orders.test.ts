@@ -362,6 +362,18 @@ describe("the invoice", () => {
     await new Promise<void>((resolve) => smtp.close(() => resolve()));
   });
 
+  test("that no mail server takes is Shopify's failure, and the draft stays as it was", async () => {
+    small.world.mail = { host: "127.0.0.1", port: 9 };
+    const { data } = await create({
+      purchasingEntity: { customerId: "gid://shopify/Customer/601" },
+      email: null,
+      lineItems: [{ variantId: JACKET, quantity: 1 }],
+    });
+    const { errors } = await send(data.draftOrderCreate.draftOrder.id);
+    expect(errors[0]).toMatchObject({ path: ["draftOrderInvoiceSend"], extensions: { code: "INTERNAL_SERVER_ERROR" } });
+    expect(small.shop.all("draftOrder")[0]).toMatchObject({ status: "OPEN", invoiceSentAt: null });
+  });
+
   test("needs a recipient, and a draft that is not paid", async () => {
     const { data } = await create({ lineItems: [{ variantId: JACKET, quantity: 1 }] });
     const { id } = data.draftOrderCreate.draftOrder;
