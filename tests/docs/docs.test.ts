@@ -50,6 +50,18 @@ describe("the documents", () => {
     expect(new Set(decisions.map((name) => name.slice(0, 4))).size).toBe(decisions.length);
   });
 
+  it("say why each dependency is there", () => {
+    const page = read("docs/decisions/0005-dependencies.md");
+    const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<
+      string,
+      Record<string, string>
+    >;
+    const unexplained = Object.keys({ ...dependencies, ...devDependencies })
+      .filter((name) => !name.startsWith("@types/"))
+      .filter((name) => !page.includes(`\`${name}\``) && !page.includes(`\`${name.split("/")[0]}/*\``));
+    expect(unexplained).toEqual([]);
+  });
+
   it("give a reason for each scope that the app asks for, and for no other", () => {
     const toml = parse(read("shopify.app.toml")) as { access_scopes: { scopes: string } };
     const table = read("README.md").split("### Scopes")[1]?.split("###")[0] ?? "";
