@@ -12,6 +12,8 @@ export function cookieNames(domain: string) {
     cart: `cart_${handle}`,
     /** Signed customer id; HttpOnly. */
     customer: `_customer_${handle}`,
+    /** The code of a discount link, until the first item is in the cart. */
+    discount: `discount_code_${handle}`,
     /** What the visitor answered to the consent banner; read by the privacy script. */
     consent: `_tracking_consent_${handle}`,
   };

@@ -95,3 +95,8 @@ export function signOut(visit: Visit): void {
 export function localePath(visit: Visit, path: string): string {
   return path === "/" ? visit.root : visit.root.slice(0, -1) + path;
 }
+
+/** Whether an address from a query or a form stays on this storefront; another host's would be an open redirect. */
+export function isLocalPath(address: string): boolean {
+  return /^\/(?![/\\])/.test(address);
+}

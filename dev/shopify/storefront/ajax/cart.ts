@@ -2,7 +2,7 @@ import type { Response } from "express";
 import { CartError } from "../../commerce/cart-error";
 import { addLines, changeLine, clearCart, createCart, updateCart } from "../../commerce/carts";
 import type { CartRecord } from "../../records";
-import { keepCart, localePath, type Visit } from "../visit";
+import { isLocalPath, keepCart, localePath, type Visit } from "../visit";
 import { cartJson, lineJson } from "./cart-json";
 import {
   asAttributes,
@@ -14,6 +14,7 @@ import {
   type Fields,
   wholeNumber,
 } from "./input";
+import { applyRememberedDiscount } from "./permalink";
 import { renderSections } from "./sections";
 
 type Operation = (visit: Visit, cart: CartRecord, body: Fields) => { cart: CartRecord; answer?: () => unknown };
@@ -87,7 +88,7 @@ function runOn(visit: Visit, run: Operation, body: Fields): ReturnType<Operation
   const cart = visit.cart ?? createCart(visit.world, visit.customer?.id ?? null);
   try {
     const result = run(visit, cart, body);
-    keepCart(visit, result.cart);
+    keepCart(visit, applyRememberedDiscount(visit, result.cart));
     return result;
   } catch (error) {
     // Part of what was asked may have been put in before the refusal.
@@ -99,7 +100,7 @@ function runOn(visit: Visit, run: Operation, body: Fields): ReturnType<Operation
 
 function redirectAfter(visit: Visit, body: Fields): void {
   const asked = body.return_to;
-  const local = typeof asked === "string" && /^\/(?![/\\])/.test(asked) ? asked : localePath(visit, "/cart");
+  const local = typeof asked === "string" && isLocalPath(asked) ? asked : localePath(visit, "/cart");
   visit.res.redirect(302, body.checkout !== undefined ? localePath(visit, "/checkout") : local);
 }
 

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { CustomerRecord } from "../../records";
 import { renderPage } from "../liquid/page";
-import { localePath, signIn, signOut, type Visit } from "../visit";
+import { isLocalPath, localePath, signIn, signOut, type Visit } from "../visit";
 
 /** Customers that the login page offers for one click: those with the most orders. */
 const offered = 4;
@@ -81,7 +81,6 @@ function findByPassword(visit: Visit, email: string, password: string): Readonly
   return expected.length === given.length && timingSafeEqual(expected, given) ? found : null;
 }
 
-/** Only paths of this storefront: another host's address would be an open redirect. */
 function returnPath(visit: Visit, asked: unknown): string {
-  return typeof asked === "string" && /^\/(?![/\\])/.test(asked) ? asked : localePath(visit, "/account");
+  return typeof asked === "string" && isLocalPath(asked) ? asked : localePath(visit, "/account");
 }

@@ -1,7 +1,7 @@
 import { CartError } from "../../commerce/cart-error";
 import { answerCart } from "../ajax/cart";
 import { asSections } from "../ajax/input";
-import { followPermalink } from "../ajax/permalink";
+import { followDiscountLink, followPermalink } from "../ajax/permalink";
 import { productJson } from "../ajax/product-json";
 import { recommended, suggest } from "../ajax/search";
 import { renderSections } from "../ajax/sections";
@@ -11,7 +11,7 @@ import { orderStatusPage } from "../checkout/order-status";
 import { renderPage, themeState } from "../liquid/page";
 import { renderSectionById } from "../liquid/sections";
 import { productObject, visibleProducts } from "../objects/product";
-import { localePath, type Visit } from "../visit";
+import { isLocalPath, localePath, type Visit } from "../visit";
 import { answerAccount } from "./account";
 import { pageFor } from "./page-for";
 
@@ -36,6 +36,10 @@ function platformPage(visit: Visit, fields: Fields): boolean {
   }
   if (area === "cart" && /^\d+:\d+/.test(token) && step === undefined) {
     followPermalink(visit, token);
+    return true;
+  }
+  if (area === "discount" && token && step === undefined) {
+    followDiscountLink(visit, token);
     return true;
   }
   if (area === "checkouts" && token) return answerCheckout(visit, token, step, fields);
@@ -122,7 +126,7 @@ function changeLanguage(visit: Visit, fields: Fields): void {
   const asked = String(fields.locale_code ?? fields.language_code ?? "");
   const locale = visit.theme.locales.has(asked) ? asked : visit.theme.defaultLocale;
   const back = String(fields.return_to ?? "/");
-  const path = /^\/(?![/\\])/.test(back) ? back : "/";
+  const path = isLocalPath(back) ? back : "/";
   const root = locale === visit.theme.defaultLocale ? "/" : `/${locale}/`;
   visit.res.redirect(302, localePath({ ...visit, root }, path));
 }

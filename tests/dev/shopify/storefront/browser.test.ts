@@ -56,6 +56,16 @@ describe.skipIf(!existsSync(executablePath))("in a browser", { timeout: 120_000 
       `shopify:${type}`,
     );
 
+  /** What axe finds wrong on the page, with the first element of each kind. */
+  async function violations(page: Page): Promise<string[]> {
+    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
+    return page.evaluate(async () => {
+      type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      const { violations } = await (window as unknown as { axe: Axe }).axe.run();
+      return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+    });
+  }
+
   it("announces views, choices and cart changes as standard events with the cart that came of them", async () => {
     const { page, problems } = await open(shops.northwind.origin, "/products/field-jacket");
     expect((await seen(page, "page:view"))[0]?.data).toMatchObject({ page: { template: "product" } });
@@ -214,7 +224,6 @@ describe.skipIf(!existsSync(executablePath))("in a browser", { timeout: 120_000 
 
   it("fits every width from 320 px and has nothing that axe finds wrong, in both themes and directions", async () => {
     const page = await (await browser.newContext()).newPage();
-    const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
     const found: string[] = [];
     for (const { origin } of [shops.northwind, shops.lumen]) {
       for (const path of [
@@ -231,16 +240,38 @@ describe.skipIf(!existsSync(executablePath))("in a browser", { timeout: 120_000 
           const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
           if (over > 0) found.push(`${origin}${path} is ${over} px too wide at ${width} px`);
         }
-        await page.evaluate(axe);
-        const rules = await page.evaluate(async () => {
-          type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          const { violations } = await (window as unknown as { axe: Axe }).axe.run();
-          return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-        });
-        for (const rule of rules) found.push(`${path} ${rule}`);
+        for (const rule of await violations(page)) found.push(`${path} ${rule}`);
       }
     }
     expect(found).toEqual([]);
     await page.context().close();
+  });
+
+  it("takes a shopper through checkout with the keyboard's labels, on pages without a fault for axe", async () => {
+    const { page, problems } = await open(shops.northwind.origin, "/products/field-jacket", 390);
+    await page.locator(".buy [data-add-button]").click();
+    await page.locator("dialog[open]").getByRole("button", { name: "Check out" }).click();
+    await page.getByLabel("Email").fill("ada@example.com");
+    expect(await violations(page)).toEqual([]);
+    await page.getByLabel("Last name").fill("Holm");
+    await page.getByLabel("Address", { exact: true }).fill("Havnegade 1");
+    await page.getByLabel("Postal code").fill("8000");
+    await page.getByLabel("City").fill("Aarhus");
+    await page.getByRole("button", { name: "Continue to shipping" }).click();
+    await page.getByLabel(/Express/).check();
+    await page.getByRole("button", { name: "Continue to payment" }).click();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "Pay now" }).click();
+    await page.getByText("Your order is confirmed.").waitFor();
+    expect(await violations(page)).toEqual([]);
+    const draft = shops.northwind.shop.all("draftOrder").find(({ orderId }) => orderId === null);
+    await page.goto(`${shops.northwind.origin}/invoices/${draft?.invoiceToken}`);
+    expect(await violations(page)).toEqual([]);
+    for (const width of [320, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBe(0);
+    }
+    expect(problems).toEqual([]);
+    await page.close();
   });
 });

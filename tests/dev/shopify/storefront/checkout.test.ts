@@ -156,6 +156,19 @@ describe("a cart permalink", () => {
   });
 });
 
+describe("a discount link", () => {
+  it("puts its code on the cart, or on the first item to come, and stays on the storefront", async () => {
+    const shopper = new Shopper(shops.northwind.origin);
+    const followed = await shopper.get("/discount/WELCOME10?redirect=/collections/all");
+    expect(followed.headers.get("location")).toBe("/collections/all");
+    await shopper.postJson("/cart/add.js", { id: stocked().id });
+    const applied = { discount_codes: [{ code: "WELCOME10", applicable: true }] };
+    expect(await (await shopper.get("/cart.js")).json()).toMatchObject(applied);
+    expect((await shopper.get("/discount/TAKE5?redirect=//evil.example")).headers.get("location")).toBe("/");
+    expect(await (await shopper.get("/cart.js")).json()).toMatchObject({ discount_codes: [{ code: "TAKE5" }] });
+  });
+});
+
 describe("an invoice", () => {
   const openDraft = (): DraftOrderRecord => {
     const found = shops.northwind.shop
