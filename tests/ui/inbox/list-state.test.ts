@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import type { InboxRow } from "~/inbox/inbox-row";
+import type { EventView, MessageView } from "~/realtime/frames";
+import { isOn } from "~/ui/home/use-widget-status";
+import { afterListEvent, afterListMore, afterListRead, type Reader } from "~/ui/inbox/list-state";
+import { snoozeTimes, toLocalInput } from "~/ui/inbox/snooze-times";
+
+const row = (id: string, minute: number, more: Partial<InboxRow> = {}): InboxRow => ({
+  id,
+  channel: "chat",
+  status: "open",
+  customerId: `customer ${id}`,
+  customerName: null,
+  customerEmail: null,
+  lastMessageAt: new Date(Date.UTC(2026, 10, 21, 12, minute)).toISOString(),
+  lastMessageText: "",
+  lastMessageFrom: "shopper",
+  assigneeId: null,
+  assigneeName: null,
+  waitingSince: null,
+  snoozedUntil: null,
+  unread: false,
+  cart: null,
+  ...more,
+});
+
+const reader = (more: Partial<Reader> = {}): Reader => ({ view: "open", me: "anna", openId: null, ...more });
+
+function pushed(kind: EventView["kind"], conversationId: string, more: Partial<EventView> = {}): EventView {
+  const none = { actorId: null, customerId: null, visitorId: null, cartId: null, position: null };
+  return { kind, at: "2026-11-21T12:30:00Z", actor: "shopper", data: {}, conversationId, ...none, ...more };
+}
+
+const arrived = (
+  conversationId: string,
+  minute: number,
+  author: MessageView["author"],
+  more: Partial<EventView> = {},
+) =>
+  pushed(author === "shopper" ? "message.received" : "message.sent", conversationId, {
+    message: {
+      text: "new\n words",
+      author,
+      at: new Date(Date.UTC(2026, 10, 21, 12, minute)).toISOString(),
+    } as MessageView,
+    ...more,
+  });
+
+const ids = (rows: InboxRow[]) => rows.map((one) => one.id);
+
+describe("a pushed message", () => {
+  it("moves its row up with its words and marks it unread", () => {
+    const rows = afterListEvent([row("a", 9), row("b", 5)], arrived("b", 20, "shopper"), reader());
+    expect(ids(rows)).toEqual(["b", "a"]);
+    expect(rows[0]).toMatchObject({ lastMessageText: "new words", unread: true, lastMessageFrom: "shopper" });
+    expect(rows[0]?.waitingSince).toBe(rows[0]?.lastMessageAt);
+  });
+
+  it("leaves the waiting clock where it was, and the open conversation read", () => {
+    const waiting = row("a", 9, { waitingSince: "2026-11-21T11:00:00.000Z" });
+    const [after] = afterListEvent([waiting], arrived("a", 20, "shopper"), reader({ openId: "a" }));
+    expect(after).toMatchObject({ waitingSince: "2026-11-21T11:00:00.000Z", unread: false });
+  });
+
+  it("of staff ends the waiting", () => {
+    const waiting = row("a", 9, { waitingSince: "2026-11-21T11:00:00.000Z", unread: true });
+    const [after] = afterListEvent([waiting], arrived("a", 20, "staff", { actorId: "anna" }), reader());
+    expect(after).toMatchObject({ waitingSince: null, lastMessageFrom: "staff", unread: false });
+  });
+
+  it("that is older than what the row shows changes nothing", () => {
+    const rows = [row("a", 9, { lastMessageText: "newest" })];
+    expect(afterListEvent(rows, arrived("a", 3, "shopper"), reader())).toEqual(rows);
+  });
+});
+
+describe("a change of state", () => {
+  it("takes a row out of the list it no longer belongs to", () => {
+    const rows = [row("a", 9), row("b", 5)];
+    expect(ids(afterListEvent(rows, pushed("conversation.closed", "a"), reader()))).toEqual(["b"]);
+    const taken = pushed("conversation.assigned", "a", { data: { staffId: "marek", staffName: "Marek" } });
+    expect(ids(afterListEvent(rows, taken, reader({ view: "unassigned" })))).toEqual(["b"]);
+    expect(afterListEvent(rows, taken, reader())[0]).toMatchObject({ assigneeId: "marek", assigneeName: "Marek" });
+  });
+
+  it("of a conversation that is not in the list changes nothing", () => {
+    expect(ids(afterListEvent([row("a", 9)], pushed("conversation.closed", "z"), reader()))).toEqual(["a"]);
+  });
+});
+
+describe("pages", () => {
+  it("that were loaded before stay behind a first page that is read anew", () => {
+    const known = [row("a", 9), row("b", 8), row("c", 7), row("d", 6)];
+    const read = [row("c", 12), row("a", 9)];
+    expect(ids(afterListRead(known, read, true))).toEqual(["c", "a", "b", "d"]);
+    expect(ids(afterListRead(known, read, false))).toEqual(["c", "a"]);
+  });
+
+  it("never show a row twice", () => {
+    expect(ids(afterListMore([row("a", 9)], [row("a", 9), row("b", 8)]))).toEqual(["a", "b"]);
+  });
+});
+
+describe("snoozing", () => {
+  it("offers today only while there is enough of it, and always a later Monday", () => {
+    const noon = new Date(2026, 10, 18, 12); // a Wednesday
+    expect(snoozeTimes(noon).map((one) => [one.name, toLocalInput(one.until)])).toEqual([
+      ["Later today", "2026-11-18T15:00"],
+      ["Tomorrow", "2026-11-19T09:00"],
+      ["Next week", "2026-11-23T09:00"],
+    ]);
+    const night = new Date(2026, 10, 22, 22); // a Sunday
+    expect(snoozeTimes(night).map((one) => toLocalInput(one.until))).toEqual(["2026-11-23T09:00", "2026-11-23T09:00"]);
+    const monday = new Date(2026, 10, 23, 8);
+    expect(toLocalInput(snoozeTimes(monday).at(-1)?.until as Date)).toBe("2026-11-30T09:00");
+  });
+});
+
+describe("whether the chat is on", () => {
+  const extension = (status: string, handle = "chat") => [
+    { type: "theme_app_extension", activations: [{ handle, status, activations: [] }] },
+  ];
+  it("is what App Bridge says of the block named chat", () => {
+    expect(isOn(extension("active"))).toBe(true);
+    expect(isOn(extension("available"))).toBe(false);
+    expect(isOn(extension("active", "other"))).toBe(false);
+    expect(isOn([{ type: "ui_extension", activations: [{ target: "x" }] }])).toBe(false);
+    expect(isOn([])).toBe(false);
+  });
+});
