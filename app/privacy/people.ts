@@ -27,11 +27,11 @@ export async function peopleNamed(tx: Transaction, ctx: Context, person: PersonN
     (value) => typeof value === "string" && value !== "",
   );
   const matches = await tx.$queryRaw<{ customerId: string; identityId: string | null; other: boolean }[]>`
-    SELECT c."id" AS "customerId", NULL AS "identityId", false AS "other"
+    SELECT c."id" AS "customerId", NULL::uuid AS "identityId", false AS "other"
       FROM "customer" c
      WHERE c."shopId" = ${shopId}::uuid AND c."shopifyCustomerId" = ${person.shopifyCustomerId}
     UNION ALL
-    SELECT c."id", NULL, c."shopifyCustomerId" IS NOT NULL
+    SELECT c."id", NULL::uuid, c."shopifyCustomerId" IS NOT NULL
       FROM "customer" c
      WHERE c."shopId" = ${shopId}::uuid AND c."shopifyCustomerId" IS DISTINCT FROM ${person.shopifyCustomerId}
        AND (lower(c."email") = ANY (${values}::text[]) OR c."phone" = ANY (${values}::text[]))

@@ -66,11 +66,11 @@ export async function handleWebhook(app: AppContext, key: { shopDomain: string; 
   await app.db.prisma.webhookDelivery.updateMany({ where: key, data: done });
 }
 
-/** Ids are needed as long as Shopify may send a delivery again, which is some hours; in milliseconds. */
+/** Shopify sends a delivery again for some hours, and a job is tried for about three days; in milliseconds. */
 const keptFor = 7 * 86_400_000;
 
-/** Removes deliveries that were handled long ago. */
+/** Removes old deliveries, also those that could never be handled: their payloads hold people's addresses. */
 export async function forgetWebhooks(app: AppContext): Promise<void> {
   const before = new Date(app.clock.now().getTime() - keptFor);
-  await app.db.prisma.webhookDelivery.deleteMany({ where: { receivedAt: { lt: before }, handledAt: { not: null } } });
+  await app.db.prisma.webhookDelivery.deleteMany({ where: { receivedAt: { lt: before } } });
 }
