@@ -5,6 +5,7 @@ export type FailureKind =
   | "second-copy"
   | "not-yours"
   | "no-binary"
+  | "no-schema"
   | "unusable-server";
 
 /** A start that failed for a reason the person at the terminal can act on. */

@@ -1,10 +1,11 @@
 import type { RequestListener } from "node:http";
 import express from "express";
-import { damagedFolder, fullDisk } from "../postgres/failure";
+import { damagedFolder, fullDisk, StartFailure } from "../postgres/failure";
 import { adminFrame } from "./admin/frame";
 import { installApp } from "./admin/install";
 import { adminApi } from "./admin-api/router";
 import { type Listening, listen } from "./listen";
+import { loadAdminSchema } from "./schema/load";
 import { seedShops } from "./seed/seed-shops";
 import { Store } from "./store";
 import { storefront } from "./storefront";
@@ -44,7 +45,7 @@ const SHOPS = ["northwind-outfitters.myshopify.com", "lumen-home.myshopify.com"]
  * Starts a Shopify one can run: the admin with App Bridge and the Admin API on one port (told apart by Host),
  * and a storefront on each of two others. The app is installed in both shops, as after a merchant's click.
  *
- * @throws StartFailure for a taken port, a damaged file or a full disk.
+ * @throws StartFailure for a taken port, a damaged file, a full disk, or an Admin schema that cannot be fetched.
  */
 export async function startLocalShopify(options: LocalShopifyOptions): Promise<LocalShopify> {
   const store = openStore(options.dataFile);
@@ -65,6 +66,10 @@ export async function startLocalShopify(options: LocalShopifyOptions): Promise<L
     const first = await serve(options.ports.storefronts[0], 1);
     const second = await serve(options.ports.storefronts[1], 2);
     const storefrontOrigins: [string, string] = [first.origin, second.origin];
+    // The one thing that a first start fetches: better said now than by the first request of the app.
+    await loadAdminSchema().catch((error: unknown) => {
+      throw new StartFailure("no-schema", (error as Error).message, { cause: error });
+    });
     const world: World = {
       store,
       clock: options.clock ?? (() => new Date()),
