@@ -3,7 +3,7 @@ import type { ThreadEntry } from "~/conversations/thread-entry";
 import type { EventView, MessageView } from "~/realtime/frames";
 import { afterEarlier, afterEvent, afterRead, deliveryOf, type ThreadState } from "~/ui/thread/thread-state";
 
-export function message(position: number, more: Partial<MessageView> = {}): MessageView {
+function message(position: number, more: Partial<MessageView> = {}): MessageView {
   return {
     id: `m${position}`,
     conversationId: "c",
