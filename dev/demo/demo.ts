@@ -1,5 +1,6 @@
 import { StartFailure } from "../postgres/failure";
 import { Closing } from "./closing";
+import { launchers, watchLaunchers } from "./launcher";
 import { type DemoOptions, HELP, readOptions, UnusableArguments } from "./options";
 import { Progress } from "./progress";
 import { runDemo } from "./run";
@@ -59,6 +60,7 @@ function stopOnSignals(closing: Closing, progress: Progress): void {
     process.exit(0);
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop());
+  watchLaunchers(launchers(), () => void stop());
 }
 
 /** A fault in one request to a stand-in is written down and does not take the rest along; anything worse ends in order. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { startMail } from "../mail/start";
 import { StartFailure } from "../postgres/failure";
@@ -44,6 +44,7 @@ export async function runDemo(
 ): Promise<Running> {
   const folder = resolve(root, options.data);
   mkdirSync(folder, { recursive: true });
+  letThrough(folder);
   const lock = lockFolder(folder);
   closing.add("the lock", async () => lock.release());
   await endLeftovers(folder);
@@ -74,6 +75,11 @@ export async function runDemo(
       database.ended.then(() => `The database ended by itself: its log is ${join(folder, "postgres", "server.log")}.`),
     ]),
   };
+}
+
+/** Root's PostgreSQL runs as another account, which has to pass through the folder; it still cannot list it. */
+function letThrough(folder: string): void {
+  if (process.getuid?.() === 0) chmodSync(folder, statSync(folder).mode | 0o011);
 }
 
 /** Waits for all, also when one fails: what the others started has to be known to be stopped. */

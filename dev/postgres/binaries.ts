@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { type Account, canReach } from "./account";
+import { openElsewhere } from "./elsewhere";
 import { StartFailure } from "./failure";
 
 export interface Binaries {
@@ -42,16 +43,15 @@ function linkLibraries(native: string): void {
 
 /**
  * The same programs where `account` can run them. A checkout below root's home is closed to every other
- * account, and PostgreSQL does not run as root: such a checkout gets a copy in `elsewhere`.
+ * account, and PostgreSQL does not run as root: such a checkout gets a copy elsewhere.
  */
-export function reachableBinaries(binaries: Binaries, account: Account, elsewhere: string): Binaries {
+export function reachableBinaries(binaries: Binaries, account: Account, folder: string): Binaries {
   if (canReach(account, binaries.postgres)) return binaries;
-  const copy = join(elsewhere, "native");
+  const copy = join(openElsewhere(folder), "native");
   const postgres = join(copy, "bin", "postgres");
   if (!existsSync(postgres)) {
     const half = `${copy}.half`;
     rmSync(half, { recursive: true, force: true });
-    mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
     cpSync(dirname(dirname(binaries.postgres)), half, { recursive: true, verbatimSymlinks: true });
     renameSync(half, copy);
   }

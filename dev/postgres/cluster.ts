@@ -16,6 +16,7 @@ import {
 import { join } from "node:path";
 import type { Account } from "./account";
 import type { Binaries } from "./binaries";
+import { openElsewhere } from "./elsewhere";
 import { damagedFolder, fullDisk, StartFailure } from "./failure";
 
 export const SUPERUSER = "throughline";
@@ -87,9 +88,9 @@ function run(program: string, args: string[], account: Account, folder: string):
 
 /**
  * Where the data really lies. Normally `<folder>/data`; when the account cannot reach that (root's own
- * home), a folder below `elsewhere`, to which `<folder>/data` then links.
+ * home), a place elsewhere, to which `<folder>/data` then links.
  */
-export function placeData(folder: string, reachable: boolean, elsewhere: string): string {
+export function placeData(folder: string, reachable: boolean): string {
   const data = join(folder, "data");
   if (reachable) return data;
   if (lstatSync(data, { throwIfNoEntry: false })?.isSymbolicLink()) {
@@ -101,8 +102,7 @@ export function placeData(folder: string, reachable: boolean, elsewhere: string)
       `PostgreSQL does not run as root and no other account can reach ${data}: move the checkout out of root's home, or start over with --reset.`,
     );
   }
-  const real = join(elsewhere, "data");
-  mkdirSync(elsewhere, { recursive: true, mode: 0o755 });
+  const real = join(openElsewhere(folder), "data");
   symlinkSync(real, data);
   return real;
 }

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { chownSync, closeSync, mkdirSync, openSync, readFileSync, rmSync, statfsSync, statSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { join, resolve } from "node:path";
@@ -9,6 +8,7 @@ import { findBinaries, reachableBinaries } from "./binaries";
 import { clusterExists, keepPassword, makeCluster, placeData, SUPERUSER } from "./cluster";
 import { answers } from "./databases";
 import { failureFrom } from "./diagnose";
+import { elsewhereFor, sweepElsewhere } from "./elsewhere";
 import { damagedFolder, fullDisk, SPACE_NEEDED, StartFailure, takenPort } from "./failure";
 import { lockFolder } from "./folder-lock";
 import { endProcesses, isAlive, postgresProcessesIn } from "./processes";
@@ -52,9 +52,9 @@ export async function startPostgres(options: StartOptions): Promise<RunningPostg
   const lock = lockFolder(folder);
   try {
     const account = chooseAccount(join(folder, "data"));
-    const elsewhere = elsewhereFor(folder);
-    const data = placeData(folder, canReach(account, folder), elsewhere);
-    const binaries = reachableBinaries(await findBinaries(), account, elsewhere);
+    if (process.getuid?.() === 0) sweepElsewhere();
+    const data = placeData(folder, canReach(account, folder));
+    const binaries = reachableBinaries(await findBinaries(), account, folder);
     await stopLeftovers(data);
     requireSpace(folder);
     const password = keepPassword(folder);
@@ -105,11 +105,6 @@ export async function removePostgres(folder: string): Promise<void> {
   rmSync(elsewhereFor(whole), { recursive: true, force: true });
   lock.release();
   rmSync(whole, { recursive: true, force: true });
-}
-
-/** For a checkout in root's own home, which no other account may enter. */
-function elsewhereFor(folder: string): string {
-  return join("/var/lib/throughline-local", createHash("sha256").update(folder).digest("hex").slice(0, 16));
 }
 
 /** With the lock held, a server on this folder has nobody who answers for it. */

@@ -16,6 +16,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { elsewhereFor } from "../../../dev/postgres/elsewhere";
 import { postgresProcessesIn } from "../../../dev/postgres/processes";
 import { type RunningPostgres, removePostgres, startPostgres } from "../../../dev/postgres/start";
 
@@ -229,6 +230,13 @@ test.runIf(process.getuid?.() === 0)("root runs it from a folder that no other a
   running.length = 0;
   await removePostgres(folder);
   expect(existsSync(folder)).toBe(false);
+  expect(existsSync(elsewhereFor(folder))).toBe(false);
+
+  // A temporary folder that is deleted by hand takes no leave; the next start of any cleans up after it.
+  await start(folder);
+  await running.pop()?.stop();
+  expect(existsSync(elsewhereFor(folder))).toBe(true);
   rmSync(closed, { recursive: true });
-  expect(execFileSync("ls", ["/var/lib/throughline-local"], { encoding: "utf8" })).not.toContain("data");
+  await start(join(parent, "after"));
+  expect(existsSync(elsewhereFor(folder))).toBe(false);
 });
