@@ -12,6 +12,7 @@ const RETRIES = 8;
 const FIRST_PAUSE = (4 * 3_600_000) / (2 ** RETRIES - 1);
 const SHUFFLE_WINDOW = 400;
 const AT_ONCE = 8;
+const DAY = 86_400_000;
 /** Finished deliveries that the control panel can still show, for each shop. */
 const REMEMBERED = 300;
 
@@ -80,7 +81,10 @@ export class WebhookDispatcher {
 
   private afterPause(due: Due, delivery: Readonly<WebhookDeliveryRecord>): void {
     const at = delivery.nextAttemptAt ? new Date(delivery.nextAttemptAt).getTime() : 0;
-    this.after(Math.max(0, at - this.world.clock().getTime()), () => this.due(due));
+    const pause = Math.max(0, at - this.world.clock().getTime());
+    // A timer holds 24 days at most; a clock that was moved can ask for more.
+    if (pause > DAY) this.after(DAY, () => this.afterPause(due, delivery));
+    else this.after(pause, () => this.due(due));
   }
 
   private due(due: Due): void {
@@ -158,7 +162,10 @@ export class WebhookDispatcher {
 
   private forgetOldest(domain: string): void {
     const shop = this.world.store.shop(domain);
-    const finished = shop.all("webhookDelivery").filter((each) => each.state !== "waiting");
+    const finished = shop
+      .all("webhookDelivery")
+      .filter((each) => each.state !== "waiting")
+      .sort((a, b) => (a.triggeredAt < b.triggeredAt ? -1 : 1));
     for (const old of finished.slice(0, Math.max(0, finished.length - REMEMBERED))) {
       shop.delete("webhookDelivery", old.webhookId);
     }

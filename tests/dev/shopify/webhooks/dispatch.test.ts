@@ -143,6 +143,34 @@ describe("a delivery", () => {
     expect(received.length).toBe(seen + 1);
   });
 
+  test("is forgotten after 300 newer ones, never while it waits", async () => {
+    const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
+    for (let index = 0; index < 310; index += 1) {
+      const state = index === 0 ? "waiting" : "delivered";
+      // Later ones have earlier keys: what counts is when they were triggered.
+      const webhookId = String(1000 - index);
+      small.shop.put("webhookDelivery", webhookId, {
+        webhookId,
+        eventId: "e",
+        subscriptionId: -1,
+        topic: "orders/paid",
+        url: "http://127.0.0.1:9/",
+        body: "{}",
+        triggeredAt: at(index),
+        attempts: [],
+        nextAttemptAt: state === "waiting" ? "2030-01-01T00:00:00.000Z" : null,
+        state,
+      });
+    }
+    start();
+    pay(1);
+    await vi.waitFor(() => expect(received).toHaveLength(1));
+    await vi.waitFor(() => expect(small.shop.all("webhookDelivery")).toHaveLength(301));
+    expect(small.shop.get("webhookDelivery", "1000")?.state).toBe("waiting");
+    expect(small.shop.get("webhookDelivery", "999")).toBeNull();
+    expect(small.shop.get("webhookDelivery", "691")).not.toBeNull();
+  });
+
   test("of a rolled-back change is never sent", async () => {
     start();
     expect(() =>
