@@ -5,11 +5,14 @@ import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
 import { record } from "~/events/record";
 import { newId } from "~/platform/ids";
+import { toMinor } from "~/platform/money";
 import { type CartLine, productGid, variantGid } from "./cart";
 import { isSameCart, linesOf, withSettled } from "./compare";
-import { fromDecimal } from "./money";
 
-const money = z.union([z.string(), z.number()]).transform(String);
+const money = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .pipe(z.string().regex(/^-?\d{1,12}(\.\d*)?$/));
 const moneySet = z.object({ presentment_money: z.object({ amount: money, currency_code: z.string() }) }).partial();
 
 /** The part of a carts/create or carts/update payload that is used. It has neither customer nor attributes. */
@@ -113,7 +116,7 @@ function lineOf(
   const variantId = variantGid(item.variant_id);
   const key = item.key ?? String(item.variant_id);
   const twin = before.find((line) => line.key === key) ?? before.find((line) => line.variantId === variantId);
-  const price = fromDecimal(item.price_set?.presentment_money?.amount ?? item.price, currency) ?? 0;
+  const price = toMinor(item.price_set?.presentment_money?.amount ?? item.price, currency);
   const linePrice = item.line_price_set?.presentment_money?.amount ?? item.line_price;
   return {
     key,
@@ -126,7 +129,7 @@ function lineOf(
     url: twin?.url ?? null,
     quantity: item.quantity,
     price,
-    lineTotal: (linePrice ? fromDecimal(linePrice, currency) : null) ?? price * item.quantity,
+    lineTotal: linePrice ? toMinor(linePrice, currency) : price * item.quantity,
     properties: Object.fromEntries(
       Object.entries(item.properties ?? {}).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]])),
     ),

@@ -5,6 +5,7 @@ import { ensurePartitions } from "~/events/partitions";
 import { settleDraft } from "~/selling/settle-draft";
 import { voidDraft } from "~/selling/void-draft";
 import { contextOf } from "~/shop/context-of";
+import { customerUpdated } from "~/shopify/webhooks/customers";
 import { forgetWebhooks, handleWebhook } from "~/shopify/webhooks/handle";
 import type { AppContext } from "./run";
 
@@ -18,6 +19,11 @@ export const jobs = {
     if (ctx) await reopen(ctx, payload.conversationId, "snooze-over");
   }),
   "handle-webhook": job(z.object({ shopDomain: z.string(), webhookId: z.string() }), handleWebhook),
+  /** Someone signed in to the storefront whom we had not met: their name and address come from Shopify. */
+  "know-customer": job(z.object({ shopId: z.string(), shopifyCustomerId: z.string() }), async (app, payload) => {
+    const ctx = await contextOf(app, payload.shopId, { kind: "shopify" });
+    if (ctx) await customerUpdated(ctx, { id: payload.shopifyCustomerId.replace(/^.*\//, "") });
+  }),
   "forget-webhooks": job(z.object({}), forgetWebhooks),
   "void-draft": job(z.object({ shopId: z.string(), draftOrderId: z.string() }), async (app, payload) => {
     const ctx = await contextOf(app, payload.shopId);

@@ -2,6 +2,7 @@ import type { Customer, Visitor } from "@prisma/client";
 import type { Context } from "~/context";
 import type { Transaction } from "~/db.server";
 import { record } from "~/events/record";
+import { enqueue } from "~/jobs/enqueue";
 import { newId } from "~/platform/ids";
 
 /**
@@ -99,4 +100,5 @@ async function vouch(tx: Transaction, ctx: Context, customerId: string, gid: str
     },
   });
   await record(tx, ctx, "customer.identified", { grade: "signed-in", identity: "shopify-customer" }, { customerId });
+  await enqueue(tx, "know-customer", { shopId: ctx.shop.id, shopifyCustomerId: gid });
 }

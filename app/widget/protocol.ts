@@ -32,6 +32,8 @@ export interface Loader {
   session(fresh?: boolean): Promise<{ pass: Pass; state: StateAnswer | null; told: boolean }>;
   /** A request to the app with the visitor token; gets a new token and asks again when it was refused. */
   call(path: string, body?: object | Blob | null): Promise<Response>;
+  /** Set by the chat: this browser is another visitor's from now on, with this state. */
+  becameAnother?(state: StateAnswer): void;
   /** A chat is on: from now on the cart may be told, whether tracking is allowed or not. */
   chatStarted(): void;
   /** Shows the number of unread messages on the launcher. */

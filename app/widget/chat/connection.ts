@@ -26,7 +26,6 @@ export class Connection {
   private heardAt = 0;
   private tries = 0;
   private fresh = false;
-  private ended = false;
   private lost = false;
 
   constructor(private readonly options: ConnectionOptions) {
@@ -42,13 +41,15 @@ export class Connection {
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(frame));
   }
 
-  end(): void {
-    this.ended = true;
+  /** Leaves this line and says hello anew. */
+  again(): void {
+    if (!this.socket) return;
     this.drop();
+    void this.open();
   }
 
   private hurry = (): void => {
-    if (document.hidden || this.ended) return;
+    if (document.hidden) return;
     const silent = this.socket !== null && Date.now() - this.heardAt > beat * 1.5;
     if (this.socket && !silent) return;
     this.tries = 0;
@@ -58,10 +59,10 @@ export class Connection {
 
   private async open(): Promise<void> {
     clearTimeout(this.timer);
-    if (this.ended || this.socket) return;
+    if (this.socket) return;
     try {
       const { url, token } = await this.options.pass(this.fresh);
-      if (this.ended || this.socket) return;
+      if (this.socket) return;
       this.fresh = false;
       const socket = new WebSocket(url);
       this.socket = socket;
@@ -112,7 +113,6 @@ export class Connection {
   }
 
   private later(): void {
-    if (this.ended) return;
     const pause = Math.min(longestPause, 500 * 2 ** this.tries);
     this.tries += 1;
     this.lost = true;

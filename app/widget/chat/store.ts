@@ -40,8 +40,12 @@ export class Store {
     readonly loader: Loader,
     readonly texts: Texts,
   ) {
-    for (const unsent of readOutbox()) this.model = withUnsent(this.model, unsent);
     if (this.tabs) this.tabs.onmessage = ({ data }) => this.change(withSeen(this.model, Number(data) || 0));
+    loader.becameAnother = (state) => {
+      this.change(withState(empty, state, true));
+      // The line still speaks for the one before.
+      this.connection?.again();
+    };
     addEventListener("online", () => this.sendAll());
     document.addEventListener("visibilitychange", () => this.look());
   }
@@ -58,6 +62,8 @@ export class Store {
     try {
       const { pass, state } = await this.loader.session();
       this.settings = pass.settings;
+      // Only now: a session that is another person's has thrown it away.
+      for (const unsent of readOutbox()) this.model = withUnsent(this.model, unsent);
       this.take(state ?? (await this.read("")), true);
       this.line = "on";
       this.connect();

@@ -2,11 +2,14 @@ import english from "../../../extensions/storefront-chat/locales/en.default.json
 
 export type Texts = typeof english.chat;
 
+/** Made by `vite.widget.config.ts` from the extension's locales. */
+declare const __LANGUAGES__: string[];
+
 /** The words in this language, from the file beside the bundle; English where there is none. */
 export async function textsOf(language: string): Promise<Texts> {
   const base = language.split("-")[0] as string;
   for (const name of [language, base]) {
-    if (name === "en" || !languages.includes(name)) continue;
+    if (name === "en" || !__LANGUAGES__.includes(name)) continue;
     try {
       const file = import.meta.url.replace(/[^/]*$/, `throughline-words-${name}.js`);
       return { ...english.chat, ...((await import(/* @vite-ignore */ file)) as { default: Partial<Texts> }).default };
@@ -14,10 +17,6 @@ export async function textsOf(language: string): Promise<Texts> {
   }
   return english.chat;
 }
-
-/** Made by `vite.widget.config.ts` from the extension's locales. */
-declare const __LANGUAGES__: string[];
-const languages = __LANGUAGES__;
 
 /** The text with its `{names}` filled in. */
 export function fill(text: string, values: Record<string, string | number>): string {

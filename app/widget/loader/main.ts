@@ -2,7 +2,7 @@ import type { Chat, ChatModule, Loader } from "../protocol";
 import { watchCart } from "./cart";
 import { liftAboveBars } from "./lift";
 import { sessions } from "./session";
-import { onPermission } from "./shopify";
+import { onPermission, shopify } from "./shopify";
 import { get, set } from "./storage";
 
 /** Waits with `work` until the browser has nothing better to do. */
@@ -30,7 +30,12 @@ function begin(): void {
   let chat: Promise<Chat> | undefined;
 
   const page = { url: location.pathname, title: document.title, product: Number(product) || null };
-  const { session, call } = sessions(customer, page, () => tracking);
+  const { session, call } = sessions(
+    customer,
+    page,
+    () => tracking,
+    (state) => loader.becameAnother?.(state),
+  );
 
   const watch = (): void => {
     if (!watching) watchCart({ session, call }, Number(items));
@@ -79,6 +84,8 @@ function begin(): void {
 
   whenIdle(() => {
     liftAboveBars(host, button);
+    // In the theme editor the merchant looks at the shop; nobody is shopping.
+    if (shopify().designMode) return;
     if (get("localStorage", "chat")) {
       watch();
       load(get("sessionStorage", "open") !== null, false).catch(() => {});

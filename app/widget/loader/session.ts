@@ -17,14 +17,22 @@ export interface Page {
 }
 
 /** Makes and renews this browser's pass. The key stays in the browser; the token lives for minutes. */
-export function sessions(customer: string, page: Page, tracking: () => boolean) {
+export function sessions(
+  customer: string,
+  page: Page,
+  tracking: () => boolean,
+  becameAnother: (state: StateAnswer) => void,
+) {
+  let mine: string | undefined;
   let opened: Promise<Opened> | undefined;
 
   const kept = (): Opened | null => {
     try {
       const pass = JSON.parse(get("sessionStorage", "pass") ?? "") as Pass;
       const good = pass.customer === customer && pass.expiresAt - pass.offset - Date.now() > 120_000;
-      return good ? { pass, state: null, told: false } : null;
+      if (!good) return null;
+      mine = pass.token;
+      return { pass, state: null, told: false };
     } catch {
       return null;
     }
@@ -47,7 +55,11 @@ export function sessions(customer: string, page: Page, tracking: () => boolean) 
     });
     if (!response.ok) throw response.status;
     const answer = (await response.json()) as SessionAnswer;
-    if (answer.key) set("localStorage", "key", answer.key);
+    if (answer.key) {
+      set("localStorage", "key", answer.key);
+      // What another person wrote in this tab and did not send is not this one's to send.
+      for (const name of ["unsent", "draft"]) set("sessionStorage", name, null);
+    }
     const pass: Pass = {
       customer,
       token: answer.token,
@@ -57,6 +69,9 @@ export function sessions(customer: string, page: Page, tracking: () => boolean) 
       settings: answer.settings,
     };
     set("sessionStorage", "pass", JSON.stringify(pass));
+    // Somebody else is signed in than when this page began: what it shows is not theirs.
+    if (mine && answer.key) becameAnother(answer);
+    mine = pass.token;
     return { pass, state: answer, told };
   };
 
