@@ -13,6 +13,20 @@ export function loader() {
   return { apiKey: env().SHOPIFY_API_KEY, appBridgeUrl: env().APP_BRIDGE_URL };
 }
 
+/**
+ * A link that is followed before the page is alive opens a whole document, and without the shop in its address that
+ * document may not be framed: it takes along what the admin put into this one's address.
+ */
+const keepShop = `addEventListener("click", (event) => {
+  const link = event.target.closest && event.target.closest('a[href^="/"]:not([target])');
+  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey) return;
+  event.preventDefault();
+  const next = new URL(link.href);
+  for (const [key, value] of new URLSearchParams(location.search))
+    if (["shop", "host", "embedded", "locale"].includes(key)) next.searchParams.set(key, value);
+  location.assign(next);
+});`;
+
 /** The frame of every document. App Bridge must be the first script of the head. */
 export default function Root() {
   const { apiKey, appBridgeUrl } = useLoaderData<typeof loader>();
@@ -29,6 +43,8 @@ export default function Root() {
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta name="shopify-api-key" content={apiKey} />
         <script src={appBridgeUrl} data-api-key={apiKey} />
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: our own words, nothing of anybody else's. */}
+        <script dangerouslySetInnerHTML={{ __html: keepShop }} />
         <Meta />
         <Links />
       </head>

@@ -1,5 +1,6 @@
 import { useFetcher, useSearchParams } from "@remix-run/react";
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { ThreadPage } from "~/conversations/thread";
 import type { PersonBeside } from "~/customers/beside";
 import { personName } from "~/customers/name";
@@ -52,9 +53,9 @@ export function ConversationPage({ cursor, conversation, page, person, staff }: 
   useFreshPanel(person, cursor);
 
   const write = (next: DraftKind) => {
-    setMode(next);
-    // The field of the other kind is drawn first.
-    requestAnimationFrame(() => composer.current?.focus());
+    // The field is drawn and takes the very next key, which would otherwise be a command.
+    flushSync(() => setMode(next));
+    composer.current?.focus();
   };
   useKeys({
     r: () => write("reply"),
