@@ -60,37 +60,39 @@ export default function DraftOrder() {
   const { draft, now, problem, conversation } = data;
   const badge = badges[draft.status];
   return (
-    <Page
-      title={`Draft order ${draft.name}`}
-      titleMetadata={badge ? <Badge tone={badge.tone}>{badge.words}</Badge> : undefined}
-      backAction={
-        conversation
-          ? { content: "Conversation", url: `/inbox/${conversation.id}` }
-          : { content: "Live view", url: "/live-view" }
-      }
-      secondaryActions={
-        draft.orderId
-          ? [
-              {
-                content: "Open order in Shopify",
-                url: `shopify://admin/orders/${draft.orderId.split("/").at(-1)}`,
-                target: "_top",
-              },
-            ]
-          : undefined
-      }
-    >
-      <TitleBar title={`Draft order ${draft.name}`} />
-      <BlockStack gap="400">
-        <Standing data={data} onAgain={reread} />
-        {now ? <Editor key={`${draft.id} ${draft.open}`} data={data} now={now} /> : null}
-        {!now && !problem ? (
-          <QuietState heading="This draft order is gone" action={{ content: "Open Live view", url: "/live-view" }}>
-            It was deleted in Shopify, so it can no longer be paid.
-          </QuietState>
-        ) : null}
-      </BlockStack>
-    </Page>
+    <main>
+      <Page
+        title={`Draft order ${draft.name}`}
+        titleMetadata={badge ? <Badge tone={badge.tone}>{badge.words}</Badge> : undefined}
+        backAction={
+          conversation
+            ? { content: "Conversation", url: `/inbox/${conversation.id}` }
+            : { content: "Live view", url: "/live-view" }
+        }
+        secondaryActions={
+          draft.orderId
+            ? [
+                {
+                  content: "Open order in Shopify",
+                  url: `shopify://admin/orders/${draft.orderId.split("/").at(-1)}`,
+                  target: "_top",
+                },
+              ]
+            : undefined
+        }
+      >
+        <TitleBar title={`Draft order ${draft.name}`} />
+        <BlockStack gap="400">
+          <Standing data={data} onAgain={reread} />
+          {now ? <Editor key={`${draft.id} ${draft.open}`} data={data} now={now} /> : null}
+          {!now && !problem ? (
+            <QuietState heading="This draft order is gone" action={{ content: "Open Live view", url: "/live-view" }}>
+              It was deleted in Shopify, so it can no longer be paid.
+            </QuietState>
+          ) : null}
+        </BlockStack>
+      </Page>
+    </main>
   );
 }
 

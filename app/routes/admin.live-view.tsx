@@ -79,45 +79,45 @@ export default function LiveView() {
   };
 
   return (
-    <Page title="Live view" subtitle="Who is shopping now, and what is in their carts" fullWidth>
-      <TitleBar title="Live view" />
-      <BlockStack gap="400">
-        <Summary summary={data.summary} />
-        {problem ? (
-          <Banner tone="critical" onDismiss={() => setProblem(null)}>
-            {problem}
-          </Banner>
-        ) : null}
-        <Card>
-          <Controls sort={sort} filter={filter} onSort={setSort} onFilter={setFilter} />
-        </Card>
-        <Card padding="0">
-          {list.length > 0 ? (
-            <ul className={styles.list} aria-label="Live carts" {...handlers}>
-              {list.map((cart) => (
-                <li key={cart.id}>
-                  <CartRow cart={cart} starting={starting === cart.id} onStartChat={start} />
-                </li>
-              ))}
-            </ul>
-          ) : data.carts.length > 0 ? (
-            <QuietState
-              heading="No cart matches"
-              action={{ content: "Show all carts", onAction: () => setFilter(noFilter) }}
-            >
-              {`${data.carts.length === 1 ? "One live cart is" : `${data.carts.length} live carts are`} hidden by the search and the filters.`}
-            </QuietState>
-          ) : (
-            <QuietState heading="No live carts right now" action={{ content: "Open the Inbox", url: "/inbox" }}>
-              As soon as a shopper puts something into their cart, it appears here by itself.
-            </QuietState>
-          )}
-        </Card>
-        {data.carts.length >= mostCarts ? (
-          <Banner tone="info">{`The ${mostCarts} carts that changed last are shown.`}</Banner>
-        ) : null}
-      </BlockStack>
-    </Page>
+    <main>
+      <Page title="Live view" subtitle="Who is shopping now, and what is in their carts" fullWidth>
+        <TitleBar title="Live view" />
+        <BlockStack gap="400">
+          <Summary summary={data.summary} />
+          {problem ? (
+            <Banner tone="critical" onDismiss={() => setProblem(null)}>
+              {problem}
+            </Banner>
+          ) : null}
+          <Card padding="0">
+            <Controls sort={sort} filter={filter} onSort={setSort} onFilter={setFilter} />
+            {list.length > 0 ? (
+              <ul className={styles.list} aria-label="Live carts" {...handlers}>
+                {list.map((cart) => (
+                  <li key={cart.id}>
+                    <CartRow cart={cart} starting={starting === cart.id} onStartChat={start} />
+                  </li>
+                ))}
+              </ul>
+            ) : data.carts.length > 0 ? (
+              <QuietState
+                heading="No cart matches"
+                action={{ content: "Show all carts", onAction: () => setFilter(noFilter) }}
+              >
+                {`${data.carts.length === 1 ? "One live cart is" : `${data.carts.length} live carts are`} hidden by the search and the filters.`}
+              </QuietState>
+            ) : (
+              <QuietState heading="No live carts right now" action={{ content: "Open the Inbox", url: "/inbox" }}>
+                As soon as a shopper puts something into their cart, it appears here by itself.
+              </QuietState>
+            )}
+          </Card>
+          {data.carts.length >= mostCarts ? (
+            <Banner tone="info">{`The ${mostCarts} carts that changed last are shown.`}</Banner>
+          ) : null}
+        </BlockStack>
+      </Page>
+    </main>
   );
 }
 

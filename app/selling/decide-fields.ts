@@ -39,7 +39,7 @@ export function decideFields(
 }
 
 function lineNamedIn(message: string, lines: readonly Pick<DraftLine, "variantId">[]): string {
-  const ids = message.match(/\d+/g) ?? [];
+  const ids: string[] = message.match(/\d+/g) ?? [];
   const index = lines.findIndex(
     ({ variantId }) => variantId !== null && ids.includes(variantId.split("/").at(-1) ?? ""),
   );

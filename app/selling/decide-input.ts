@@ -71,8 +71,7 @@ function lineProblems(lines: readonly DraftLine[]): FieldProblem[] {
   return lines.flatMap((line, index) => {
     const problems: FieldProblem[] = [];
     const at = (field: string, message: string) => problems.push({ field: `lines.${index}.${field}`, message });
-    if (!Number.isInteger(line.quantity) || line.quantity < 1)
-      at("quantity", "Enter a whole number of 1 or more, or remove the line.");
+    if (!Number.isInteger(line.quantity) || line.quantity < 1) at("quantity", "Enter 1 or more.");
     else if (line.quantity > mostUnits) at("quantity", `Enter at most ${mostUnits.toLocaleString("en")}.`);
     if (!line.variantId && line.title.trim() === "") at("title", "Enter a name.");
     if (!line.variantId && line.price < 0) at("price", "Enter a price of 0 or more.");

@@ -96,7 +96,15 @@ describe("customers/redact", () => {
     };
     const { action } = await import("~/routes/webhooks");
     const request = webhook(SHOP, "customers/redact", JSON.stringify(payload));
-    expect((await action({ request, params: { subject: "compliance" }, context: {} })).status).toBe(200);
+    expect(
+      (
+        await action({
+          request,
+          params: { subject: "compliance" },
+          context: { requestId: "test", address: "127.0.0.1" },
+        })
+      ).status,
+    ).toBe(200);
     await stage.work();
 
     expect(await tracesOf(...marks, ada.email)).toEqual([]);
@@ -135,7 +143,11 @@ describe("customers/data_request", () => {
     const { action } = await import("~/routes/webhooks");
     for (const _ of [1, 2]) {
       const request = webhook(SHOP, "customers/data_request", JSON.stringify(payload));
-      await action({ request, params: { subject: "compliance" }, context: {} });
+      await action({
+        request,
+        params: { subject: "compliance" },
+        context: { requestId: "test", address: "127.0.0.1" },
+      });
       await stage.work();
     }
     const requests = await stage.app.db.prisma.dataRequest.findMany({ where: { requestId: "77" } });
@@ -170,7 +182,11 @@ describe("shop/redact", () => {
     const { action } = await import("~/routes/webhooks");
     const redact = async () => {
       const request = webhook(SHOP, "shop/redact", JSON.stringify({ shop_id: 1, shop_domain: SHOP }));
-      await action({ request, params: { subject: "compliance" }, context: {} });
+      await action({
+        request,
+        params: { subject: "compliance" },
+        context: { requestId: "test", address: "127.0.0.1" },
+      });
       await stage.work();
     };
     await redact();

@@ -8,8 +8,8 @@ import { decideSale, type SaleFacts } from "~/selling/decide-sale";
 import { decideStock } from "~/selling/decide-stock";
 import type { DraftForm, DraftLine } from "~/selling/draft-form";
 import { type DraftStatus, statusAfter } from "~/selling/draft-state";
-import type { VariantNow } from "~/selling/read-variants";
 import type { UserError } from "~/shopify/admin-errors";
+import type { VariantNow } from "~/shopify/variants";
 
 const now = new Date("2026-11-21T12:00:00Z");
 const id = "01a1ffe0-3ccf-7af6-8085-c6ab6fdbf8c0";

@@ -212,7 +212,11 @@ async function deliver(small: SmallWorld, order?: (topics: string[]) => string[]
     const { shop, one } = found;
     const request = webhook(shop.domain, one.topic, one.body, { "X-Shopify-Webhook-Id": one.webhookId });
     const subject = new URL(one.url).pathname.split("/").at(-1) ?? "";
-    const response = await action({ request, params: { subject }, context: {} });
+    const response = await action({
+      request,
+      params: { subject },
+      context: { requestId: "test", address: "127.0.0.1" },
+    });
     if (response.status !== 200) throw new Error(`the app answered ${response.status} to ${topic}`);
     waiting.splice(waiting.indexOf(found), 1);
     shop.put("webhookDelivery", one.webhookId, { ...one, state: "delivered" });

@@ -41,7 +41,7 @@ export function Totals({ draft, locked }: { draft: Draft; locked: boolean }) {
             {draft.failure}
           </Banner>
         ) : null}
-        <dl className={`${styles.totals} ${draft.calculating ? styles.stale : ""}`}>
+        <dl className={`${styles.totals} ${draft.stale ? styles.stale : ""}`}>
           <dt>Subtotal</dt>
           <dd>{show(totals?.subtotal)}</dd>
           <dt>

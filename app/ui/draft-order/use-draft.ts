@@ -13,8 +13,10 @@ export interface Draft {
   changed: boolean;
   /** What the form came to when it was last calculated. */
   totals: DraftTotals | null;
-  /** Whether `totals` is of the form as it is now. */
+  /** Shopify is being asked. */
   calculating: boolean;
+  /** Whether `totals` is not of the form as it is now. */
+  stale: boolean;
   notices: Record<string, LineNotice>;
   /** Why it could not be calculated at all, such as Shopify being down. */
   failure: string | null;
@@ -88,6 +90,7 @@ export function useDraft(initial: DraftForm, known: DraftTotals | null): Draft {
     changed: JSON.stringify(form) !== JSON.stringify(start),
     totals,
     calculating,
+    stale: calculating || failure !== null || calculated.totals === null,
     notices: calculated.notices,
     failure,
     problem: (field) => problems.find((one) => one.field === field)?.message,

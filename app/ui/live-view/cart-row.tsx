@@ -76,7 +76,7 @@ function Shopper({ cart, name }: { cart: LiveCart; name: string }) {
   return (
     <div className={styles.who}>
       <BlockStack gap="150">
-        <Text as="h3" variant="headingSm">
+        <Text as="h2" variant="headingSm">
           <bdi>{name}</bdi>
         </Text>
         <InlineStack gap="100">

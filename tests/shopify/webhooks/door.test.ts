@@ -39,7 +39,7 @@ const cart = (token: string, quantity: number, updatedAt: Date) => ({
 });
 
 async function send(request: Request, subject = "carts"): Promise<Response> {
-  return action({ request, params: { subject }, context: {} });
+  return action({ request, params: { subject }, context: { requestId: "test", address: "127.0.0.1" } });
 }
 
 const kept = () => stage.app.db.prisma.webhookDelivery.findMany();
