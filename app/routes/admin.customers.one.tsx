@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
 import { Badge, BlockStack, Card, Layout, Page } from "@shopify/polaris";
@@ -17,6 +17,10 @@ export function loader({ request, params }: LoaderFunctionArgs) {
     return { person: await profile(ctx, params.customerId ?? ""), cursor };
   });
 }
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data ? personName(data.person) : "Customer"} · Throughline` },
+];
 
 /** One person: who they are, how we know, what they said and what they put into carts. */
 export default function CustomerPage() {

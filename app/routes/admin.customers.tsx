@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useNavigation, useSearchParams, useSubmit } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
 import { Box, Card, Icon, InlineStack, Page, Pagination, TextField } from "@shopify/polaris";
@@ -9,6 +9,8 @@ import { adminPage } from "~/http/admin-json";
 import { AdminProblem } from "~/ui/admin-problem";
 import { CustomerList } from "~/ui/customers/customer-list";
 import { QuietState } from "~/ui/quiet-state";
+
+export const meta: MetaFunction = () => [{ title: "Customers · Throughline" }];
 
 export function loader({ request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);

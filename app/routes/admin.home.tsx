@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
 import { BlockStack, Layout, Page } from "@shopify/polaris";
@@ -18,6 +18,8 @@ import { SetupGuide } from "~/ui/home/setup-guide";
 import { useWidgetStatus } from "~/ui/home/use-widget-status";
 import { WaitingLongest } from "~/ui/home/waiting-longest";
 import { useEvents, useQuietRevalidate } from "~/ui/use-realtime";
+
+export const meta: MetaFunction = () => [{ title: "Home · Throughline" }];
 
 export function loader({ request }: LoaderFunctionArgs) {
   return adminPage(request, async (ctx) => {

@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { assign } from "~/conversations/assign";
@@ -7,6 +7,7 @@ import { reopen } from "~/conversations/reopen";
 import { snooze } from "~/conversations/snooze";
 import { thread } from "~/conversations/thread";
 import { personBeside } from "~/customers/beside";
+import { personName } from "~/customers/name";
 import { adminJson, adminPage } from "~/http/admin-json";
 import { readJson } from "~/http/body";
 import { openConversation } from "~/inbox/open-conversation";
@@ -25,6 +26,10 @@ export function loader({ request, params }: LoaderFunctionArgs) {
     return { cursor, conversation, page, person, staff };
   });
 }
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data ? personName(data.person.customer) : "Inbox"} · Throughline` },
+];
 
 const body = z.discriminatedUnion("act", [
   z.object({ act: z.literal("assign"), staffId: z.string().nullable() }),

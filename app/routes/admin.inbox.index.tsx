@@ -8,7 +8,7 @@ export default function NoConversation() {
   const data = useRouteLoaderData<typeof inbox>("routes/admin.inbox");
   const none = data !== undefined && Object.values(data.counts).every((count) => count === 0);
   return (
-    <main className={styles.main}>
+    <div className={styles.main}>
       <div className={styles.middle}>
         {none ? (
           <QuietState heading="No conversations yet" action={{ content: "See who is shopping now", url: "/live-view" }}>
@@ -18,6 +18,6 @@ export default function NoConversation() {
           <QuietState heading="Choose a conversation">Press J for the first one, ? for all keys.</QuietState>
         )}
       </div>
-    </main>
+    </div>
   );
 }

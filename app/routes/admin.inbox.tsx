@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import {
   Outlet,
   type ShouldRevalidateFunction,
@@ -27,6 +27,8 @@ const viewOf = (url: URL): InboxView => {
   const view = url.searchParams.get("view");
   return isInboxView(view) ? view : "open";
 };
+
+export const meta: MetaFunction = () => [{ title: "Inbox · Throughline" }];
 
 export function loader({ request }: LoaderFunctionArgs) {
   return adminPage(request, async (ctx) => {

@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { SaveBar, TitleBar, useAppBridge } from "@shopify/app-bridge-react";
 import { Banner, BlockStack, Page } from "@shopify/polaris";
@@ -10,6 +10,8 @@ import { settingsOf, settingsShape } from "~/settings/settings";
 import { useAdmin } from "~/ui/admin-context";
 import { AdminProblem } from "~/ui/admin-problem";
 import { SettingsForm, type SettingsValues } from "~/ui/settings/settings-form";
+
+export const meta: MetaFunction = () => [{ title: "Settings · Throughline" }];
 
 export function loader({ request }: LoaderFunctionArgs) {
   return adminPage(request, async (ctx) => {

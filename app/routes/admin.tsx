@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import {
   isRouteErrorResponse,
   Link,
@@ -46,6 +46,9 @@ export function loader({ request }: LoaderFunctionArgs) {
   });
 }
 
+/** Of pages that do not say their own. */
+export const meta: MetaFunction = () => [{ title: "Throughline" }];
+
 /** Who is signed in does not change while a page is open. */
 export const shouldRevalidate: ShouldRevalidateFunction = () => false;
 
@@ -65,7 +68,9 @@ export default function Admin() {
       </NavMenu>
       <AdminContext facts={facts} now={now}>
         <RealtimeProvider cursor={cursor}>
-          <Outlet />
+          <main>
+            <Outlet />
+          </main>
         </RealtimeProvider>
       </AdminContext>
     </AppProvider>

@@ -47,7 +47,7 @@ export function ConversationHead(props: ConversationHeadProps) {
         </div>
         <Avatar initials={initials(customerName)} name={customerName} />
         <div className={styles.whoWords}>
-          <Text as="h2" variant="headingMd" truncate>
+          <Text as="h1" variant="headingMd" truncate>
             <bdi>{customerName}</bdi>
           </Text>
           <StateWords conversation={conversation} lookers={lookers} />

@@ -78,7 +78,7 @@ export function ConversationPage({ cursor, conversation, page, person, staff }: 
 
   return (
     <div className={styles.main} data-panel={panelOpen ? "open" : "closed"}>
-      <main className={styles.conversation} aria-label={`Conversation with ${name}`}>
+      <section className={styles.conversation} aria-label={`Conversation with ${name}`}>
         <ConversationHead
           conversation={shown}
           customerName={name}
@@ -119,7 +119,7 @@ export function ConversationPage({ cursor, conversation, page, person, staff }: 
           onSend={replies.submit}
           handle={composer}
         />
-      </main>
+      </section>
       <PersonPanel
         person={person}
         conversationId={id}

@@ -29,7 +29,7 @@ export function PersonPanel({ person, conversationId, seenPosition, onBack }: Pe
           accessibilityLabel="Back to the conversation"
           onClick={onBack}
         />
-        <Text as="h2" variant="headingMd">
+        <Text as="h1" variant="headingMd">
           Customer details
         </Text>
       </div>
