@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, inject, it } from "vitest";
 import { openApp, people } from "./support/browser";
+import { addToCart, itemsIn, payInvoice, say } from "./support/shopper";
 
 const { admin, storefronts } = inject("demo");
 
@@ -33,16 +34,15 @@ describe.each(stores)("a cart becomes a paid draft order in $what", (store) => {
     // The shopper fills a cart; staff see it live, chat or no chat.
     const live = await openApp(agent, admin, store.handle, "/live-view");
     await live.getByRole("heading", { name: "Live view" }).first().waitFor();
-    const title = await fillCart(shopper, store);
+    const title = await addToCart(shopper, store.storefront, store.product || (await someProduct(store)));
     await live.getByText(title).first().waitFor({ timeout: 10_000 });
 
     // The shopper asks; it arrives by itself in an Inbox that is open.
     const inbox = await openApp(agent, admin, store.handle, "/inbox");
     await inbox.getByRole("heading", { name: "Inbox" }).first().waitFor();
     const question = `Does it run small? ${Date.now()}`;
-    await shopper.getByRole("button", { name: "Chat with us" }).click();
-    await shopper.getByRole("textbox", { name: "Message" }).fill(question);
-    await shopper.getByRole("button", { name: "Send", exact: true }).click();
+    await shopper.reload();
+    await say(shopper, question);
     const list = inbox.getByRole("list", { name: "Conversations" });
     await list.getByText(question).click({ timeout: 10_000 });
     await inbox.getByRole("textbox", { name: "Reply" }).fill("It does not. Take your usual size.");
@@ -75,7 +75,7 @@ describe.each(stores)("a cart becomes a paid draft order in $what", (store) => {
     await paid.getByRole("list", { name: "Conversations" }).getByRole("link").first().click();
     await paid.getByText(/paid/i).first().waitFor({ timeout: 20_000 });
     await shopper.goto(`${store.storefront}/`);
-    await expect.poll(async () => itemsIn(shopper, store), { timeout: 20_000, interval: 500 }).toBe(0);
+    await expect.poll(async () => itemsIn(shopper, store.storefront), { timeout: 20_000, interval: 500 }).toBe(0);
   });
 });
 
@@ -93,21 +93,6 @@ async function switchChatOn(agent: Page, store: Store): Promise<void> {
   await agent.waitForLoadState();
 }
 
-/** Accepts being measured, adds a product to the cart, and gives the product's title. */
-async function fillCart(shopper: Page, store: Store): Promise<string> {
-  await shopper.goto(`${store.storefront}/products/${store.product || (await someProduct(store))}`);
-  const accept = shopper.getByRole("button", { name: /^accept/i }).first();
-  if (await accept.isVisible().catch(() => false)) await accept.click();
-  const title = (await shopper.getByRole("heading", { level: 1 }).first().innerText()).trim();
-  await shopper
-    .getByRole("button", { name: /add to cart/i })
-    .first()
-    .click();
-  await expect.poll(() => itemsIn(shopper, store), { timeout: 10_000 }).toBe(1);
-  await shopper.goto(`${store.storefront}/products/${store.product || (await someProduct(store))}`);
-  return title;
-}
-
 async function someProduct(store: Store): Promise<string> {
   const page = await (await fetch(`${store.storefront}/collections/all`)).text();
   const handles = [...page.matchAll(/\/products\/([\w-]+)/g)].map((each) => each[1] as string);
@@ -118,25 +103,4 @@ async function someProduct(store: Store): Promise<string> {
     if (product.variants[0]?.available) return handle;
   }
   throw new Error("no product is in stock");
-}
-
-async function itemsIn(shopper: Page, store: Store): Promise<number> {
-  const answer = await shopper.request.get(`${store.storefront}/cart.js`);
-  return ((await answer.json()) as { item_count: number }).item_count;
-}
-
-async function payInvoice(shopper: Page, link: string): Promise<void> {
-  await shopper.goto(link);
-  const fill = async (label: RegExp, text: string) => {
-    const field = shopper.getByLabel(label).first();
-    if ((await field.count()) > 0 && (await field.inputValue()) === "") await field.fill(text);
-  };
-  await fill(/e-?mail/i, "ida.holm@example.com");
-  await fill(/first name/i, "Ida");
-  await fill(/last name/i, "Holm");
-  await fill(/^address/i, "Havnegade 1");
-  await fill(/city/i, "Aarhus");
-  await fill(/postal|zip/i, "8000");
-  await shopper.getByRole("button", { name: "Pay now" }).click();
-  await shopper.waitForURL(/\/orders\//, { timeout: 15_000 });
 }

@@ -30,7 +30,10 @@ export function people(): (options?: BrowserContextOptions) => Promise<Page> {
     if (task.result?.state !== "fail") return;
     const folder = join(tmpdir(), "throughline-journeys-pictures");
     mkdirSync(folder, { recursive: true });
-    for (const [index, page] of contexts.flatMap((context) => context.pages()).entries()) {
+    for (const [index, page] of contexts
+      .flatMap((context) => context.pages())
+      .slice(-3)
+      .entries()) {
       const path = join(folder, `${task.name.replace(/\W+/g, "-").slice(0, 60)}-${index}.png`);
       await page.screenshot({ path }).catch(() => undefined);
       console.error(`what the screen showed: ${path}`);
