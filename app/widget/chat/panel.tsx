@@ -49,7 +49,7 @@ export function Panel({ store, close }: { store: Store; close(): void }) {
       hidden={!store.isOpen}
       onKeyDown={keys}
     >
-      <header>
+      <div class="head">
         <div>
           <h2>{shop}</h2>
           <p class={away ? "status" : "status here"}>{away ? texts.away : texts.here}</p>
@@ -69,7 +69,7 @@ export function Panel({ store, close }: { store: Store; close(): void }) {
         <button type="button" class="icon" aria-label={texts.close} title={texts.close} onClick={close}>
           <CloseIcon />
         </button>
-      </header>
+      </div>
       {line === "off" && (
         <p class="banner" role="status">
           {navigator.onLine ? texts.connecting : texts.offline}

@@ -21,7 +21,11 @@ function pick(from: Fields, names: string[]): Fields {
  * the theme sends them, and by watching the page's finished requests to the AJAX API, which neither wraps nor slows
  * anything of the theme's.
  */
-export function watchCart({ call, session }: Pick<Loader, "call" | "session">, items: number): void {
+export function watchCart(
+  { call, session }: Pick<Loader, "call" | "session">,
+  items: number,
+  wake: () => void,
+): void {
   let timer = 0;
   let told = items > 0 || get("localStorage", "cart") !== null;
 
@@ -51,7 +55,8 @@ export function watchCart({ call, session }: Pick<Loader, "call" | "session">, i
     };
     const response = await call("/storefront/cart", body);
     if (!response.ok) return;
-    const { cartId, attribute, updates } = (await response.json()) as CartAnswer;
+    const { cartId, attribute, updates, chat } = (await response.json()) as CartAnswer & { chat: boolean };
+    if (chat) wake();
     if (updates) {
       await update({ updates });
       return read(true);
@@ -77,7 +82,7 @@ export function watchCart({ call, session }: Pick<Loader, "call" | "session">, i
     for (const { name } of list.getEntries()) {
       if (/\/cart\/(add|change|update|clear)\b/.test(name) && !name.endsWith(own)) soon();
     }
-  }).observe({ type: "resource" });
+  }).observe({ type: "resource", buffered: true });
   addEventListener("pageshow", (event) => event.persisted && soon());
   document.addEventListener("visibilitychange", () => !document.hidden && told && soon());
   if (told) soon();

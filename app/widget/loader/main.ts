@@ -38,7 +38,7 @@ function begin(): void {
   );
 
   const watch = (): void => {
-    if (!watching) watchCart({ session, call }, Number(items));
+    if (!watching) watchCart({ session, call }, Number(items), wake);
     watching = true;
   };
 
@@ -65,6 +65,15 @@ function begin(): void {
       chat = undefined;
     });
     return chat;
+  };
+  /** Loads the chat because one is open: the shopper's own from another device, or one that staff started. */
+  const wake = (): void => {
+    set("localStorage", "chat", "1");
+    load(false, false).catch(() => {});
+  };
+  const signal = async (about?: typeof page): Promise<void> => {
+    const response = await call("/storefront/signals", { tracking, page: about });
+    if (response.ok && (await response.json()).chat) wake();
   };
   const press = (): void => {
     if (chat) chat.then((ready) => ready.toggle());
@@ -96,11 +105,15 @@ function begin(): void {
       if (allowed) {
         // A session made just now told the page with it; one from an earlier page did not.
         session()
-          .then(({ told }): unknown => told || call("/storefront/signals", { tracking, page }))
+          .then(({ told, state }): unknown => (told ? state?.conversation && wake() : signal(page)))
           .catch(() => {});
         watch();
-      } else call("/storefront/signals", { tracking }).catch(() => {});
+      } else signal().catch(() => {});
     });
+    // Says that the shopper is still here, and hears of a chat that staff started.
+    setInterval(() => {
+      if (tracking && !document.hidden) signal().catch(() => {});
+    }, 30_000);
   });
 }
 
