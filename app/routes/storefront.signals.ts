@@ -2,6 +2,7 @@ import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { readJson } from "~/http/body";
 import { type Asked, storefrontDoor } from "~/http/storefront";
+import { hasChat } from "~/visitors/has-chat";
 import { setPermission } from "~/visitors/permission";
 import { viewPage } from "~/visitors/view-page";
 
@@ -19,7 +20,7 @@ const door = (asked: Asked): Promise<Response> =>
     if (tracking && page) {
       await viewPage(ctx, { url: page.url, title: page.title ?? null, productId: page.product ?? null });
     }
-    return {};
+    return { chat: await hasChat(ctx) };
   });
 
 export const action = (args: ActionFunctionArgs): Promise<Response> => door(args);

@@ -21,11 +21,7 @@ function pick(from: Fields, names: string[]): Fields {
  * the theme sends them, and by watching the page's finished requests to the AJAX API, which neither wraps nor slows
  * anything of the theme's.
  */
-export function watchCart(
-  { call, session }: Pick<Loader, "call" | "session">,
-  items: number,
-  wake: () => void,
-): void {
+export function watchCart({ call, session }: Pick<Loader, "call" | "session">, items: number, wake: () => void): void {
   let timer = 0;
   let told = items > 0 || get("localStorage", "cart") !== null;
 

@@ -1,0 +1,14 @@
+import type { Context, ShopperActor } from "~/context";
+import { reachable } from "~/conversations/find";
+
+/**
+ * Whether a chat with this shopper is open: their page then loads the chat by itself, also when it was staff who
+ * started it and this browser has never opened one.
+ */
+export async function hasChat(ctx: Context<ShopperActor>): Promise<boolean> {
+  const found = await ctx.db.prisma.conversation.findFirst({
+    where: { ...reachable(ctx), status: "open" },
+    select: { id: true },
+  });
+  return found !== null;
+}
