@@ -1,0 +1,27 @@
+import { inboxBench } from "./inbox/bench";
+import { messageBench } from "./message/bench";
+
+/**
+ * `npm run bench -- message` and `npm run bench -- inbox`: each prints tables for people and, as its last line, one JSON
+ * with units in its keys. `--quick` takes small numbers, to see that it works. `BENCH_DATABASE_URL` names a PostgreSQL
+ * to use (a database of the bench's own is made on it and dropped); without it one from npm is started for the run.
+ */
+const benches: Record<string, (quick: boolean) => Promise<Record<string, unknown>>> = {
+  message: messageBench,
+  inbox: inboxBench,
+};
+
+const [name = "", ...options] = process.argv.slice(2);
+const bench = benches[name];
+if (!bench) {
+  console.error(`There is no bench "${name}". There are: ${Object.keys(benches).join(", ")}.`);
+  process.exit(1);
+}
+try {
+  const result = await bench(options.includes("--quick"));
+  console.log(JSON.stringify({ bench: name, ...result }));
+  process.exit(0);
+} catch (error) {
+  console.error(error);
+  process.exit(1);
+}
