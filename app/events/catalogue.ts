@@ -30,6 +30,8 @@ export interface EventData {
   };
   "draft-order.paid": { draftOrderId: string; name: string; orderId: string; orderName: string };
   "draft-order.voided": { draftOrderId: string; name: string; because: "cart-paid" | "deleted-in-shopify" };
+  /** The cart and its draft order were both paid: two real orders, of which `orderName` counts as the sale. */
+  "sale.doubled": { orderName: string; otherOrderName: string };
   "sale.recorded": { orderId: string; orderName: string; total: number; currency: string; evidence: string };
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { removeUnsentAttachments } from "~/attachments/remove-unsent";
 import { reopen } from "~/conversations/reopen";
 import { ensurePartitions } from "~/events/partitions";
-import { settleDraft } from "~/selling/settle-draft";
+import { settleDraft, settleOpenDrafts } from "~/selling/settle-draft";
 import { voidDraft } from "~/selling/void-draft";
 import { contextOf } from "~/shop/context-of";
 import { customerUpdated } from "~/shopify/webhooks/customers";
@@ -29,6 +29,7 @@ export const jobs = {
     const ctx = await contextOf(app, payload.shopId);
     if (ctx) await voidDraft(ctx, payload.draftOrderId);
   }),
+  "settle-open-drafts": job(z.object({}), settleOpenDrafts),
   "settle-draft": job(z.object({ shopId: z.string(), draftOrderId: z.string() }), async (app, payload) => {
     const ctx = await contextOf(app, payload.shopId, { kind: "shopify" });
     if (ctx) await settleDraft(ctx, payload.draftOrderId);
@@ -42,6 +43,7 @@ export const timetable = [
   "17 3 * * * make-partitions ?fill=1d",
   "43 * * * * remove-unsent-attachments ?fill=1h",
   "29 4 * * * forget-webhooks ?fill=1d",
+  "11 * * * * settle-open-drafts ?fill=1h",
 ].join("\n");
 
 export type JobName = keyof typeof jobs;

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { type ShouldRevalidateFunction, useLoaderData, useNavigate } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
 import { Banner, BlockStack, Layout, Link, Page } from "@shopify/polaris";
@@ -13,6 +13,8 @@ import { Lines } from "~/ui/draft-order/lines";
 import { Problems } from "~/ui/draft-order/problems";
 import { Totals } from "~/ui/draft-order/totals";
 import { useDraft } from "~/ui/draft-order/use-draft";
+
+export const meta: MetaFunction = () => [{ title: "New draft order · Throughline" }];
 
 export function loader({ request }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
@@ -53,58 +55,56 @@ export default function NewDraftOrder() {
   };
   const { earlier } = prepared;
   return (
-    <main>
-      <Page
-        title="New draft order"
-        backAction={
-          conversationId
-            ? { content: "Conversation", url: `/inbox/${conversationId}` }
-            : { content: "Live view", url: "/live-view" }
-        }
-        primaryAction={{
-          content: "Create draft order",
-          onAction: create,
-          loading: saving,
-          disabled: draft.form.lines.length === 0,
-        }}
-      >
-        <TitleBar title="New draft order" />
-        <BlockStack gap="400">
-          <Problems messages={[...tried, ...draft.loose]} />
-          {prepared.problem ? (
-            <Banner tone="warning">{`${prepared.problem.message} The cart's own prices are shown until then.`}</Banner>
-          ) : prepared.cartPaid ? (
-            <Banner tone="warning">
-              The shopper paid for this cart already. A draft order of it would be a second order.
-            </Banner>
-          ) : earlier.length > 0 ? (
-            <Banner tone="info">
-              This cart has an open draft order already:{" "}
-              {earlier.map((one) => (
-                <Link key={one.id} url={`/draft-orders/${one.id}`}>
-                  {one.name}
-                </Link>
-              ))}
-            </Banner>
-          ) : prepared.otherCurrency ? (
-            <Banner tone="warning">
-              {`The cart is in ${prepared.otherCurrency}, the draft order is in ${shop.currency}, your store's currency. Prices are those of your products; discounts of the cart are not carried over.`}
-            </Banner>
-          ) : null}
-          <Layout>
-            <Layout.Section>
-              <BlockStack gap="400">
-                <Lines draft={draft} locked={saving} />
-                <Totals draft={draft} locked={saving} />
-              </BlockStack>
-            </Layout.Section>
-            <Layout.Section variant="oneThird">
-              <Details draft={draft} locked={saving} customerName={null} />
-            </Layout.Section>
-          </Layout>
-        </BlockStack>
-      </Page>
-    </main>
+    <Page
+      title="New draft order"
+      backAction={
+        conversationId
+          ? { content: "Conversation", url: `/inbox/${conversationId}` }
+          : { content: "Live view", url: "/live-view" }
+      }
+      primaryAction={{
+        content: "Create draft order",
+        onAction: create,
+        loading: saving,
+        disabled: draft.form.lines.length === 0,
+      }}
+    >
+      <TitleBar title="New draft order" />
+      <BlockStack gap="400">
+        <Problems messages={[...tried, ...draft.loose]} />
+        {prepared.problem ? (
+          <Banner tone="warning">{`${prepared.problem.message} The cart's own prices are shown until then.`}</Banner>
+        ) : prepared.cartPaid ? (
+          <Banner tone="warning">
+            The shopper paid for this cart already. A draft order of it would be a second order.
+          </Banner>
+        ) : earlier.length > 0 ? (
+          <Banner tone="info">
+            This cart has an open draft order already:{" "}
+            {earlier.map((one) => (
+              <Link key={one.id} url={`/draft-orders/${one.id}`}>
+                {one.name}
+              </Link>
+            ))}
+          </Banner>
+        ) : prepared.otherCurrency ? (
+          <Banner tone="warning">
+            {`The cart is in ${prepared.otherCurrency}, the draft order is in ${shop.currency}, your store's currency. Prices are those of your products; discounts of the cart are not carried over.`}
+          </Banner>
+        ) : null}
+        <Layout>
+          <Layout.Section>
+            <BlockStack gap="400">
+              <Lines draft={draft} locked={saving} />
+              <Totals draft={draft} locked={saving} />
+            </BlockStack>
+          </Layout.Section>
+          <Layout.Section variant="oneThird">
+            <Details draft={draft} locked={saving} customerName={null} />
+          </Layout.Section>
+        </Layout>
+      </BlockStack>
+    </Page>
   );
 }
 

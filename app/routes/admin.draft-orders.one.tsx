@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useRevalidator } from "@remix-run/react";
 import { SaveBar, TitleBar } from "@shopify/app-bridge-react";
 import { Badge, Banner, BlockStack, Layout, Page } from "@shopify/polaris";
@@ -17,6 +17,8 @@ import { Totals } from "~/ui/draft-order/totals";
 import { type Draft, useDraft } from "~/ui/draft-order/use-draft";
 import { QuietState } from "~/ui/quiet-state";
 import { useEvents, useQuietRevalidate } from "~/ui/use-realtime";
+
+export const meta: MetaFunction = () => [{ title: "Draft order · Throughline" }];
 
 export function loader({ request, params }: LoaderFunctionArgs) {
   return adminPage(request, async (ctx) => {
@@ -60,39 +62,37 @@ export default function DraftOrder() {
   const { draft, now, problem, conversation } = data;
   const badge = badges[draft.status];
   return (
-    <main>
-      <Page
-        title={`Draft order ${draft.name}`}
-        titleMetadata={badge ? <Badge tone={badge.tone}>{badge.words}</Badge> : undefined}
-        backAction={
-          conversation
-            ? { content: "Conversation", url: `/inbox/${conversation.id}` }
-            : { content: "Live view", url: "/live-view" }
-        }
-        secondaryActions={
-          draft.orderId
-            ? [
-                {
-                  content: "Open order in Shopify",
-                  url: `shopify://admin/orders/${draft.orderId.split("/").at(-1)}`,
-                  target: "_top",
-                },
-              ]
-            : undefined
-        }
-      >
-        <TitleBar title={`Draft order ${draft.name}`} />
-        <BlockStack gap="400">
-          <Standing data={data} onAgain={reread} />
-          {now ? <Editor key={`${draft.id} ${draft.open}`} data={data} now={now} /> : null}
-          {!now && !problem ? (
-            <QuietState heading="This draft order is gone" action={{ content: "Open Live view", url: "/live-view" }}>
-              It was deleted in Shopify, so it can no longer be paid.
-            </QuietState>
-          ) : null}
-        </BlockStack>
-      </Page>
-    </main>
+    <Page
+      title={`Draft order ${draft.name}`}
+      titleMetadata={badge ? <Badge tone={badge.tone}>{badge.words}</Badge> : undefined}
+      backAction={
+        conversation
+          ? { content: "Conversation", url: `/inbox/${conversation.id}` }
+          : { content: "Live view", url: "/live-view" }
+      }
+      secondaryActions={
+        draft.orderId
+          ? [
+              {
+                content: "Open order in Shopify",
+                url: `shopify://admin/orders/${draft.orderId.split("/").at(-1)}`,
+                target: "_top",
+              },
+            ]
+          : undefined
+      }
+    >
+      <TitleBar title={`Draft order ${draft.name}`} />
+      <BlockStack gap="400">
+        <Standing data={data} onAgain={reread} />
+        {now ? <Editor key={`${draft.id} ${draft.open}`} data={data} now={now} /> : null}
+        {!now && !problem ? (
+          <QuietState heading="This draft order is gone" action={{ content: "Open Live view", url: "/live-view" }}>
+            It was deleted in Shopify, so it can no longer be paid.
+          </QuietState>
+        ) : null}
+      </BlockStack>
+    </Page>
   );
 }
 
@@ -107,7 +107,13 @@ function Standing({ data, onAgain }: { data: Loaded; onAgain(): void }) {
     );
   }
   if (draft.status === "paid")
-    return <Banner tone="success">This draft order was paid. It counts as a sale of its conversation.</Banner>;
+    return (
+      <Banner tone="success">
+        {data.conversation
+          ? "This draft order was paid. It counts as a sale of its conversation."
+          : "This draft order was paid."}
+      </Banner>
+    );
   if (draft.orderId) return <Banner tone="info">This draft order became an order that is not paid yet.</Banner>;
   return null;
 }

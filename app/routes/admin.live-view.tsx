@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useNavigate } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
 import { Banner, BlockStack, Card, Page } from "@shopify/polaris";
@@ -17,6 +17,8 @@ import { Summary } from "~/ui/live-view/summary";
 import { useLiveCarts } from "~/ui/live-view/use-live-carts";
 import { QuietState } from "~/ui/quiet-state";
 import { useEvents, useQuietRevalidate } from "~/ui/use-realtime";
+
+export const meta: MetaFunction = () => [{ title: "Live view · Throughline" }];
 
 export function loader({ request }: LoaderFunctionArgs) {
   return adminPage(request, async (ctx) => {
@@ -79,45 +81,43 @@ export default function LiveView() {
   };
 
   return (
-    <main>
-      <Page title="Live view" subtitle="Who is shopping now, and what is in their carts" fullWidth>
-        <TitleBar title="Live view" />
-        <BlockStack gap="400">
-          <Summary summary={data.summary} />
-          {problem ? (
-            <Banner tone="critical" onDismiss={() => setProblem(null)}>
-              {problem}
-            </Banner>
-          ) : null}
-          <Card padding="0">
-            <Controls sort={sort} filter={filter} onSort={setSort} onFilter={setFilter} />
-            {list.length > 0 ? (
-              <ul className={styles.list} aria-label="Live carts" {...handlers}>
-                {list.map((cart) => (
-                  <li key={cart.id}>
-                    <CartRow cart={cart} starting={starting === cart.id} onStartChat={start} />
-                  </li>
-                ))}
-              </ul>
-            ) : data.carts.length > 0 ? (
-              <QuietState
-                heading="No cart matches"
-                action={{ content: "Show all carts", onAction: () => setFilter(noFilter) }}
-              >
-                {`${data.carts.length === 1 ? "One live cart is" : `${data.carts.length} live carts are`} hidden by the search and the filters.`}
-              </QuietState>
-            ) : (
-              <QuietState heading="No live carts right now" action={{ content: "Open the Inbox", url: "/inbox" }}>
-                As soon as a shopper puts something into their cart, it appears here by itself.
-              </QuietState>
-            )}
-          </Card>
-          {data.carts.length >= mostCarts ? (
-            <Banner tone="info">{`The ${mostCarts} carts that changed last are shown.`}</Banner>
-          ) : null}
-        </BlockStack>
-      </Page>
-    </main>
+    <Page title="Live view" subtitle="Who is shopping now, and what is in their carts" fullWidth>
+      <TitleBar title="Live view" />
+      <BlockStack gap="400">
+        <Summary summary={data.summary} />
+        {problem ? (
+          <Banner tone="critical" onDismiss={() => setProblem(null)}>
+            {problem}
+          </Banner>
+        ) : null}
+        <Card padding="0">
+          <Controls sort={sort} filter={filter} onSort={setSort} onFilter={setFilter} />
+          {list.length > 0 ? (
+            <ul className={styles.list} aria-label="Live carts" {...handlers}>
+              {list.map((cart) => (
+                <li key={cart.id}>
+                  <CartRow cart={cart} starting={starting === cart.id} onStartChat={start} />
+                </li>
+              ))}
+            </ul>
+          ) : data.carts.length > 0 ? (
+            <QuietState
+              heading="No cart matches"
+              action={{ content: "Show all carts", onAction: () => setFilter(noFilter) }}
+            >
+              {`${data.carts.length === 1 ? "One live cart is" : `${data.carts.length} live carts are`} hidden by the search and the filters.`}
+            </QuietState>
+          ) : (
+            <QuietState heading="No live carts right now" action={{ content: "Open the Inbox", url: "/inbox" }}>
+              As soon as a shopper puts something into their cart, it appears here by itself.
+            </QuietState>
+          )}
+        </Card>
+        {data.carts.length >= mostCarts ? (
+          <Banner tone="info">{`The ${mostCarts} carts that changed last are shown.`}</Banner>
+        ) : null}
+      </BlockStack>
+    </Page>
   );
 }
 

@@ -32,7 +32,9 @@ export async function keepSale(tx: Transaction, ctx: Context, sale: SaleToKeep):
     ? await tx.sale.findUnique({ where: { shopId_cartId: { shopId, cartId: sale.cartId } } })
     : null;
   if (rival) {
-    if (decideSale({ ...rival, evidence: rival.evidence as Evidence }, sale).orderId === rival.orderId) return;
+    const stays = decideSale({ ...rival, evidence: rival.evidence as Evidence }, sale).orderId === rival.orderId;
+    await recordDoubled(tx, ctx, sale.conversationId, sale.cartId, stays ? [rival, sale] : [sale, rival]);
+    if (stays) return;
     await tx.sale.delete({ where: { shopId_orderId: { shopId, orderId: rival.orderId } } });
   }
   await tx.sale.create({ data: { shopId, ...sale } });
@@ -40,4 +42,19 @@ export async function keepSale(tx: Transaction, ctx: Context, sale: SaleToKeep):
   const position = evidence === "cart" ? await takePosition(tx, ctx, conversationId) : null;
   const subjects = { conversationId, cartId, position };
   await record(tx, ctx, "sale.recorded", { orderId, orderName, total, currency, evidence }, subjects);
+}
+
+/** Says in the conversation that both orders were paid, once: somebody may want their money back. */
+async function recordDoubled(
+  tx: Transaction,
+  ctx: Context,
+  conversationId: string,
+  cartId: string | null,
+  [one, other]: [{ orderName: string }, { orderName: string }],
+): Promise<void> {
+  const where = { shopId: ctx.shop.id, kind: "sale.doubled", conversationId, cartId };
+  if (await tx.event.findFirst({ where, select: { id: true } })) return;
+  const position = await takePosition(tx, ctx, conversationId);
+  const data = { orderName: one.orderName, otherOrderName: other.orderName };
+  await record(tx, ctx, "sale.doubled", data, { conversationId, cartId, position });
 }

@@ -1,5 +1,7 @@
 import type { Context } from "~/context";
 import { change } from "~/events/change";
+import { enqueue } from "~/jobs/enqueue";
+import type { AppContext } from "~/jobs/run";
 import { toMinor } from "~/platform/money";
 import { adminFor } from "~/shopify/admin-for";
 import { DraftOrderNowDocument } from "~/shopify/queries/generated";
@@ -36,5 +38,28 @@ export async function settleDraft(ctx: Context, draftOrderId: string): Promise<v
       paid: order.displayFinancialStatus === "PAID",
       at: new Date(order.processedAt),
     });
+  });
+}
+
+/** A draft order that nothing was heard of for longer is no longer asked for by itself, in milliseconds. */
+const askedFor = 30 * 86_400_000;
+/** The most that one turn asks for. */
+const atOnce = 500;
+
+/** Asks again for every draft order that can still be paid: webhooks may be lost for good. Hourly. */
+export async function settleOpenDrafts(app: AppContext): Promise<void> {
+  const drafts = await app.db.prisma.draftOrder.findMany({
+    where: {
+      status: { in: ["open", "invoice_sent"] },
+      updatedAt: { gt: new Date(app.clock.now().getTime() - askedFor) },
+    },
+    orderBy: { updatedAt: "desc" },
+    take: atOnce,
+    select: { shopId: true, id: true },
+  });
+  await app.db.prisma.$transaction(async (tx) => {
+    for (const { shopId, id } of drafts) {
+      await enqueue(tx, "settle-draft", { shopId, draftOrderId: id }, { key: `settle-draft:${id}` });
+    }
   });
 }

@@ -185,6 +185,8 @@ describe("both are paid", () => {
     ]);
     expect((await rowOf(draft.id)).status).toBe("paid");
     expect((await cartOf(cart.id)).status).toBe("ordered");
+    const doubled = (await factsOf(conversation.id)).filter(({ kind }) => kind === "sale.doubled");
+    expect(doubled).toHaveLength(1);
   });
 });
 
@@ -213,6 +215,18 @@ it("is voided when staff delete it in Shopify, and stays paid when it was paid b
   await stage.deliver();
   await draftDeleted(stage.staff, other.draft.shopifyDraftOrderId);
   expect(await rowOf(other.draft.id)).toMatchObject({ status: "paid" });
+});
+
+it("is settled within the hour when every webhook of its payment was lost", async () => {
+  const { settleOpenDrafts } = await import("~/selling/settle-draft");
+  const { draft, conversation } = await scene();
+  payDraft(draft.shopifyDraftOrderId);
+  await stage.deliver(() => []);
+  expect((await rowOf(draft.id)).status).toBe("open");
+  await settleOpenDrafts(stage.app);
+  await stage.work();
+  expect((await rowOf(draft.id)).status).toBe("paid");
+  expect(await salesOf(conversation.id)).toHaveLength(1);
 });
 
 it("does not let a late report bring back an older state", async () => {

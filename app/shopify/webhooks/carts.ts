@@ -1,4 +1,5 @@
 import { cartPayload, fromWebhook } from "~/carts/from-webhook";
+import { nameLines } from "~/carts/name-lines";
 import type { Context } from "~/context";
 import type { Told } from "./handle";
 
@@ -12,4 +13,5 @@ export async function cartChanged(ctx: Context, payload: unknown, told: Told): P
     if ((error as { code?: string }).code !== "P2002") throw error;
     await fromWebhook(ctx, cart, told.at);
   }
+  await nameLines(ctx, cart.token);
 }

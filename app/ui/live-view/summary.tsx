@@ -1,19 +1,12 @@
-import { Card, SkeletonBodyText, Text } from "@shopify/polaris";
+import { Card, Text } from "@shopify/polaris";
 import type { LiveSummary } from "~/live-view/list-carts";
 import { useAdmin } from "../admin-context";
 import { money } from "../money";
 import styles from "./live-view.module.css";
 
 /** How many shop now, how many carts are live, and what they are worth. */
-export function Summary({ summary }: { summary: LiveSummary | null }) {
+export function Summary({ summary }: { summary: LiveSummary }) {
   const { locale, shop } = useAdmin();
-  if (!summary) {
-    return (
-      <Card>
-        <SkeletonBodyText lines={2} />
-      </Card>
-    );
-  }
   const values = summary.values.length > 0 ? summary.values : [{ currency: shop.currency, total: 0 }];
   return (
     <Card>

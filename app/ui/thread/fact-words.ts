@@ -40,6 +40,8 @@ export function factWords(fact: FactView, words: FactWords): string | null {
       return fact.data.because === "cart-paid"
         ? `Draft order ${fact.data.name} is void: the shopper paid for the cart instead`
         : `Draft order ${fact.data.name} was deleted in Shopify`;
+    case "sale.doubled":
+      return `The cart and its draft order were both paid, as ${fact.data.orderName} and ${fact.data.otherOrderName}. Ask the shopper whether they wanted both.`;
     case "sale.recorded":
       return `Sale of ${amount(fact.data, words)} counted for this conversation`;
     case "conversation.opened":

@@ -79,7 +79,15 @@ describe("a webhook", () => {
     await stage.work();
     expect(await kept()).toHaveLength(1);
     const row = await stage.app.db.prisma.cart.findFirstOrThrow({ where: { token: "door-3" } });
-    expect(await stage.app.db.prisma.event.count({ where: { cartId: row.id } })).toBe(1);
+    // The cart, and then its lines with their pictures.
+    expect(await stage.app.db.prisma.event.count({ where: { cartId: row.id } })).toBe(2);
+    expect(row.lines).toEqual([
+      expect.objectContaining({
+        title: "Field Jacket",
+        variantTitle: "Olive / M",
+        image: expect.stringContaining("/cdn/"),
+      }),
+    ]);
   });
 
   it("that comes late does not bring back an older cart", async () => {
