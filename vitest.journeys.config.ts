@@ -19,6 +19,8 @@ export default defineConfig({
     pool: "forks",
     poolOptions: { forks: { singleFork: true } },
     fileParallelism: false,
+    // A second try for a machine that is busy with something else; vitest says when one was needed.
+    retry: 1,
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },
