@@ -13,6 +13,8 @@ export interface ConnectionOptions {
 /** Both sides say something at least this often, in milliseconds; the server's `heartbeatMilliseconds`. */
 const beat = 20_000;
 const longestPause = 30_000;
+/** A line that is asked and silent for this long is taken for dead, in milliseconds. */
+const answerWithin = 3_000;
 const refused = 4401;
 
 /**
@@ -48,13 +50,22 @@ export class Connection {
     void this.open();
   }
 
+  /** The page is looked at again or the network is back: a line that is gone comes back now, one that is there must answer. */
   private hurry = (): void => {
     if (document.hidden) return;
-    const silent = this.socket !== null && Date.now() - this.heardAt > beat * 1.5;
-    if (this.socket && !silent) return;
-    this.tries = 0;
-    this.drop();
-    void this.open();
+    const { socket } = this;
+    if (!socket) {
+      this.tries = 0;
+      void this.open();
+      return;
+    }
+    const asked = Date.now();
+    this.send({ type: "ping" });
+    setTimeout(() => {
+      if (this.socket !== socket || this.heardAt >= asked) return;
+      this.drop();
+      void this.open();
+    }, answerWithin);
   };
 
   private async open(): Promise<void> {

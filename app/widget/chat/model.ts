@@ -16,6 +16,8 @@ export interface Unsent {
   at: number;
   /** Empty while it is on its way, else why it was not taken. */
   failure: string;
+  /** The app has said no: sending it again by itself would change nothing. */
+  refused?: boolean;
 }
 
 /** Everything the chat shows. Changed only by the functions below, each of which gives a new one. */
@@ -133,10 +135,10 @@ export function withUnsent(model: Model, unsent: Unsent): Model {
   return { ...model, unsent: [...model.unsent.filter((each) => each.clientKey !== unsent.clientKey), unsent] };
 }
 
-export function withFailure(model: Model, clientKey: string, failure: string): Model {
+export function withFailure(model: Model, clientKey: string, failure: string, refused = false): Model {
   return {
     ...model,
-    unsent: model.unsent.map((each) => (each.clientKey === clientKey ? { ...each, failure } : each)),
+    unsent: model.unsent.map((each) => (each.clientKey === clientKey ? { ...each, failure, refused } : each)),
   };
 }
 

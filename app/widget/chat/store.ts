@@ -143,7 +143,8 @@ export class Store {
       }
       const said = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
       const why = response.status === 429 ? this.texts.wait : response.status === 422 ? said?.error?.message : "";
-      this.change(withFailure(this.model, unsent.clientKey, why || this.texts.failed));
+      const refused = response.status < 500 && response.status !== 429;
+      this.change(withFailure(this.model, unsent.clientKey, why || this.texts.failed, refused));
     } catch {
       // No answer: it may have arrived. Sending it again with the same key is harmless.
       if (navigator.onLine) this.change(withFailure(this.model, unsent.clientKey, this.texts.failed));
@@ -153,7 +154,7 @@ export class Store {
   }
 
   private sendAll(): void {
-    for (const unsent of this.model.unsent) this.retry(unsent.clientKey);
+    for (const unsent of this.model.unsent) if (!unsent.refused) this.retry(unsent.clientKey);
   }
 
   private async read(query: string): Promise<StateAnswer> {

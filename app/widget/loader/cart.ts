@@ -53,15 +53,11 @@ export function watchCart({ call, session }: Pick<Loader, "call" | "session">, i
     if (!response.ok) return;
     const { cartId, attribute, updates, chat } = (await response.json()) as CartAnswer & { chat: boolean };
     if (chat) wake();
-    if (updates) {
-      await update({ updates });
-      return read(true);
-    }
-    if (cartId && get("localStorage", "cart") !== cartId) {
-      // The attribute comes back on the order and ties it to the cart.
-      await update({ attributes: { [attribute]: cartId } });
-    }
-    set("localStorage", "cart", cartId);
+    // What could not be taken out or written now is tried again at the next reading.
+    if (updates) return (await update({ updates })).ok ? read(true) : undefined;
+    // The attribute comes back on the order and ties it to the cart.
+    const tied = cartId === get("localStorage", "cart") || !cartId;
+    if (tied || (await update({ attributes: { [attribute]: cartId } })).ok) set("localStorage", "cart", cartId);
   };
 
   const soon = (): void => {
