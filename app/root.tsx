@@ -13,6 +13,9 @@ export function loader() {
   return { apiKey: env().SHOPIFY_API_KEY, appBridgeUrl: env().APP_BRIDGE_URL };
 }
 
+/** Nothing of it changes while a page is open, so reading a page anew neither asks for it nor fails with it. */
+export const shouldRevalidate = () => false;
+
 /**
  * A link that is followed before the page is alive opens a whole document, and without the shop in its address that
  * document may not be framed: it takes along what the admin put into this one's address.

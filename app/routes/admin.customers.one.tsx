@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { type ClientLoaderFunctionArgs, useLoaderData } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
 import { Badge, BlockStack, Card, Layout, Page } from "@shopify/polaris";
 import { personName } from "~/customers/name";
@@ -9,6 +9,7 @@ import { currentPlace, toCursor } from "~/realtime/cursor";
 import { AdminProblem } from "~/ui/admin-problem";
 import { Browsers, Carts, Conversations, Identities } from "~/ui/customers/profile-cards";
 import { ShopifyCustomer } from "~/ui/person/shopify-customer";
+import { steadyLoader, useKept } from "~/ui/steady";
 import { useEvents, useQuietRevalidate } from "~/ui/use-realtime";
 
 export function loader({ request, params }: LoaderFunctionArgs) {
@@ -22,9 +23,16 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data ? personName(data.person) : "Customer"} · Throughline` },
 ];
 
+const keyOf = (id = "") => `customer ${id}`;
+
+export const clientLoader = ({ params, serverLoader }: ClientLoaderFunctionArgs) =>
+  steadyLoader(keyOf(params.customerId), () => serverLoader<typeof loader>());
+
 /** One person: who they are, how we know, what they said and what they put into carts. */
 export default function CustomerPage() {
-  const { person, cursor } = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  const { person, cursor } = data;
+  useKept(keyOf(person.id), data);
   const revalidate = useQuietRevalidate();
   useEvents((events) => {
     const browsers = new Set(person.visits.map((one) => one.id));

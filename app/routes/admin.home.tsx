@@ -1,5 +1,10 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useFetcher, useLoaderData } from "@remix-run/react";
+import {
+  type ClientActionFunctionArgs,
+  type ClientLoaderFunctionArgs,
+  useFetcher,
+  useLoaderData,
+} from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
 import { BlockStack, Layout, Page } from "@shopify/polaris";
 import { useEffect } from "react";
@@ -17,6 +22,7 @@ import { Figures } from "~/ui/home/figures";
 import { SetupGuide } from "~/ui/home/setup-guide";
 import { useWidgetStatus } from "~/ui/home/use-widget-status";
 import { WaitingLongest } from "~/ui/home/waiting-longest";
+import { steadyAction, steadyLoader, useKept } from "~/ui/steady";
 import { useEvents, useQuietRevalidate } from "~/ui/use-realtime";
 
 export const meta: MetaFunction = () => [{ title: "Home · Throughline" }];
@@ -42,9 +48,16 @@ export function action({ request }: ActionFunctionArgs): Promise<Response> {
   });
 }
 
+export const clientLoader = ({ serverLoader }: ClientLoaderFunctionArgs) =>
+  steadyLoader("home", () => serverLoader<typeof loader>());
+
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) => steadyAction(() => serverAction());
+
 /** What needs doing now. */
 export default function Home() {
-  const { counts, waiting, live, widget, setup, cursor } = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  const { counts, waiting, live, widget, setup, cursor } = data;
+  useKept("home", data);
   const { shop } = useAdmin();
   const fetcher = useFetcher();
   const revalidate = useQuietRevalidate(2_000);

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { type ClientActionFunctionArgs, type ClientLoaderFunctionArgs, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { assign } from "~/conversations/assign";
 import { close } from "~/conversations/close";
@@ -16,6 +16,7 @@ import { currentPlace, toCursor } from "~/realtime/cursor";
 import { listStaff } from "~/team/list-staff";
 import { AdminProblem } from "~/ui/admin-problem";
 import { ConversationPage } from "~/ui/inbox/conversation-page";
+import { steadyAction, steadyLoader, useKept } from "~/ui/steady";
 
 export function loader({ request, params }: LoaderFunctionArgs) {
   return adminPage(request, async (ctx) => {
@@ -70,8 +71,16 @@ export function action({ request, params }: ActionFunctionArgs): Promise<Respons
   });
 }
 
+const keyOf = (id = "") => `conversation ${id}`;
+
+export const clientLoader = ({ params, serverLoader }: ClientLoaderFunctionArgs) =>
+  steadyLoader(keyOf(params.conversationId), () => serverLoader<typeof loader>());
+
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) => steadyAction(() => serverAction());
+
 export default function Conversation() {
   const data = useLoaderData<typeof loader>();
+  useKept(keyOf(data.conversation.id), data);
   return <ConversationPage key={data.conversation.id} {...data} />;
 }
 

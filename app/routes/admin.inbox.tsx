@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import {
+  type ClientLoaderFunctionArgs,
   Outlet,
   type ShouldRevalidateFunction,
   useLoaderData,
@@ -22,6 +23,7 @@ import { KeysHelp } from "~/ui/inbox/keys-help";
 import { ListPane } from "~/ui/inbox/list-pane";
 import { useListKeys } from "~/ui/inbox/use-list-keys";
 import { useLiveList } from "~/ui/inbox/use-live-list";
+import { steadyLoader, useKept } from "~/ui/steady";
 
 const viewOf = (url: URL): InboxView => {
   const view = url.searchParams.get("view");
@@ -39,6 +41,9 @@ export function loader({ request }: LoaderFunctionArgs) {
   });
 }
 
+export const clientLoader = ({ request, serverLoader }: ClientLoaderFunctionArgs) =>
+  steadyLoader(`inbox ${viewOf(new URL(request.url))}`, () => serverLoader<typeof loader>());
+
 /** The list keeps itself up to date; choosing another conversation of it reads nothing anew. */
 export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl, formMethod }) => {
   const moves = currentUrl.pathname !== nextUrl.pathname;
@@ -46,7 +51,9 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl
 };
 
 export default function Inbox() {
-  const { view, page, counts: held, cursor } = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  const { view, page, counts: held, cursor } = data;
+  useKept(`inbox ${view}`, data);
   const { me } = useAdmin();
   const openId = useParams().conversationId ?? null;
   const [search] = useSearchParams();

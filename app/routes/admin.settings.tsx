@@ -1,15 +1,23 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useFetcher, useLoaderData } from "@remix-run/react";
+import {
+  type ClientActionFunctionArgs,
+  type ClientLoaderFunctionArgs,
+  useFetcher,
+  useLoaderData,
+} from "@remix-run/react";
 import { SaveBar, TitleBar, useAppBridge } from "@shopify/app-bridge-react";
 import { Banner, BlockStack, Page } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { adminJson, adminPage } from "~/http/admin-json";
 import { readJson } from "~/http/body";
+import { listDataRequests } from "~/privacy/data-requests";
 import { saveSettings } from "~/settings/save";
 import { settingsOf, settingsShape } from "~/settings/settings";
 import { useAdmin } from "~/ui/admin-context";
 import { AdminProblem } from "~/ui/admin-problem";
+import { DataRequests } from "~/ui/settings/data-requests";
 import { SettingsForm, type SettingsValues } from "~/ui/settings/settings-form";
+import { steadyAction, steadyLoader, useKept } from "~/ui/steady";
 
 export const meta: MetaFunction = () => [{ title: "Settings · Throughline" }];
 
@@ -23,7 +31,7 @@ export function loader({ request }: LoaderFunctionArgs) {
       hoursText: held.hoursText,
       continueDays: String(held.continueDays),
     };
-    return { values };
+    return { values, dataRequests: await listDataRequests(ctx) };
   });
 }
 
@@ -34,11 +42,18 @@ export function action({ request }: ActionFunctionArgs): Promise<Response> {
   });
 }
 
+export const clientLoader = ({ serverLoader }: ClientLoaderFunctionArgs) =>
+  steadyLoader("settings", () => serverLoader<typeof loader>());
+
+export const clientAction = ({ serverAction }: ClientActionFunctionArgs) => steadyAction(() => serverAction());
+
 type Answer = { saved?: true; error?: { message: string; fields?: { field: string; message: string }[] } };
 
 /** What a merchant can set. */
 export default function Settings() {
-  const { values } = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  const { values } = data;
+  useKept("settings", data);
   const { shop } = useAdmin();
   const shopify = useAppBridge();
   const fetcher = useFetcher<Answer>();
@@ -99,6 +114,7 @@ export default function Settings() {
             setTouched((before) => new Set(before).add(field));
           }}
         />
+        <DataRequests requests={dataRequests} />
       </BlockStack>
     </Page>
   );

@@ -1,9 +1,14 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import styles from "./person.module.css";
 
 /** A product's picture in its place; an empty place when there is none or it cannot be loaded. */
 export function Picture({ source }: { source: string | null }) {
   const [failed, setFailed] = useState<string | null>(null);
+  const image = useRef<HTMLImageElement>(null);
+  // On a page that the server drew it may have failed before anybody listened.
+  useEffect(() => {
+    if (source && image.current?.complete && image.current.naturalWidth === 0) setFailed(source);
+  }, [source]);
   if (!source || failed === source) return <span className={styles.noPicture} />;
-  return <img src={source} alt="" loading="lazy" onError={() => setFailed(source)} />;
+  return <img ref={image} src={source} alt="" onError={() => setFailed(source)} />;
 }

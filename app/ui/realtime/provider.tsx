@@ -44,11 +44,20 @@ export function RealtimeProvider({ cursor, children }: { cursor: string; childre
 
   useEffect(() => {
     recent.current = new RecentEvents(oldest.current);
+    let wasAway = false;
     const line = new RealtimeConnection({
       open: () => new WebSocket(`${window.location.origin.replace(/^http/, "ws")}/realtime`) as unknown as Socket,
       idToken: () => shopify.idToken(),
       cursor: oldest.current,
-      onState: setState,
+      onState(next) {
+        setState(next);
+        // What was read while the line was away may have failed quietly.
+        if (next === "reconnecting") wasAway = true;
+        else if (next === "connected" && wasAway) {
+          wasAway = false;
+          revalidate.current();
+        }
+      },
       onFrame(frame) {
         if (frame.type === "events") {
           recent.current?.add(frame.cursor, frame.events);

@@ -33,6 +33,7 @@ export function ThreadView(props: ThreadViewProps) {
   const first = thread.entries[0]?.position ?? 0;
   const last = thread.entries.at(-1)?.position ?? 0;
   const { scroller, content, atEnd, toEnd } = useStickToEnd(conversationId, first);
+  useToEndOnSend(pending, toEnd);
   const blocks = useMemo(() => blocksOf(thread.entries, shop.timeZone), [thread.entries, shop.timeZone]);
   const unseen = useUnseen(conversationId, thread.entries, atEnd, last, onSeen);
   const earlier = useEarlier(scroller, thread.hasEarlier, props.loadEarlier);
@@ -110,6 +111,14 @@ function BlockView(props: { block: Block; customerName: string; receipts: { deli
       );
     }
   }
+}
+
+/** Whoever sends something sees it, wherever they were reading. */
+function useToEndOnSend(pending: readonly Pending[], toEnd: () => void): void {
+  const newest = pending.at(-1)?.clientKey;
+  useEffect(() => {
+    if (newest) toEnd();
+  }, [newest, toEnd]);
 }
 
 /** Counts what the shopper wrote below the fold, and tells when the newest is on the screen of an open window. */
