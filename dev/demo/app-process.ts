@@ -28,6 +28,8 @@ export async function startApp(input: {
   folder: string;
   origin: string;
   environment: Record<string, string>;
+  /** Gives up waiting. */
+  signal: AbortSignal;
 }): Promise<AppProcess> {
   const log = join(input.folder, "logs", "app.log");
   mkdirSync(join(input.folder, "logs"), { recursive: true });
@@ -55,7 +57,7 @@ export async function startApp(input: {
     forgetChild(input.folder);
   };
   try {
-    await untilHealthy(child, input.origin);
+    await untilHealthy(child, input.origin, input.signal);
   } catch (error) {
     await stop();
     const said = readFileSync(log, "utf8").slice(from).trim().split("\n");
@@ -74,9 +76,10 @@ function inherited(): Record<string, string> {
   );
 }
 
-async function untilHealthy(child: ChildProcess, origin: string): Promise<void> {
+async function untilHealthy(child: ChildProcess, origin: string, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (Date.now() < deadline) {
+    signal.throwIfAborted();
     if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
       throw new StartFailure("unusable-server", "The app ended while it was starting");
     }

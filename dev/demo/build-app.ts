@@ -55,6 +55,7 @@ function runBuild(root: string, signal?: AbortSignal): Promise<void> {
   const npm = process.env.npm_execpath;
   const [program, ...first] = npm?.endsWith(".js") ? [process.execPath, npm] : ["npm"];
   return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
     const child = spawn(program as string, [...first, "run", "--silent", "build"], {
       cwd: root,
       detached: true,
@@ -88,10 +89,15 @@ function endGroup(child: ChildProcess): void {
 }
 
 function failure(said: string): StartFailure {
-  const reason = said.split("\n").find((line) => /error/i.test(line)) ?? said.trim().split("\n").at(-1) ?? "";
+  // Some tools write "Error:" on a line of its own and the reason on the next.
+  const lines = said.split("\n").map(plain).filter(Boolean);
+  const at = lines.findIndex((line) => /error/i.test(line));
+  const reason = [lines[at] ?? lines.at(-1), /error:?$/i.test(lines[at] ?? "") ? lines[at + 1] : null]
+    .filter(Boolean)
+    .join(" ");
   return new StartFailure(
     "unusable-server",
-    `The app could not be built (${plain(reason)}): run npm run build to see everything it says.`,
+    `The app could not be built (${reason}): run npm run build to see everything it says.`,
     { cause: said },
   );
 }

@@ -55,8 +55,12 @@ export async function runDemo(
   const context: Context = { root, folder, ports, closing, progress };
   const secrets = keepSecrets(folder);
   const config = readAppConfig(root, `http://127.0.0.1:${ports.app}`, secrets.apiSecret);
-  const [database, shopify] = await allOrNone([openDatabase(context), openShopify(context, config), build(context)]);
-  const app = await openApp(context, config, database.url, shopify.origin);
+  const [database, shopify] = await Promise.all([
+    closing.during(openDatabase(context)),
+    closing.during(openShopify(context, config)),
+    closing.during(build(context)),
+  ]);
+  const app = await closing.during(openApp(context, config, database.url, shopify.origin));
   shopify.deliver();
   const [storefront] = shopify.storefrontOrigins;
   const handle = config.name.toLowerCase();
@@ -82,16 +86,6 @@ function letThrough(folder: string): void {
   if (process.getuid?.() === 0) chmodSync(folder, statSync(folder).mode | 0o011);
 }
 
-/** Waits for all, also when one fails: what the others started has to be known to be stopped. */
-async function allOrNone<First, Second, Third>(
-  works: [Promise<First>, Promise<Second>, Promise<Third>],
-): Promise<[First, Second, Third]> {
-  const results = await Promise.allSettled(works);
-  const failed = results.find((result) => result.status === "rejected");
-  if (failed) throw failed.reason;
-  return results.map((result) => (result as PromiseFulfilledResult<unknown>).value) as [First, Second, Third];
-}
-
 async function reset(folder: string): Promise<void> {
   if (process.env.DATABASE_URL) {
     throw new StartFailure(
@@ -106,12 +100,9 @@ async function reset(folder: string): Promise<void> {
   }
 }
 
-async function build(context: Context): Promise<void> {
-  const abort = new AbortController();
-  context.closing.add("the build", async () => abort.abort());
-  await buildApp(context.root, () => context.progress.say("App: building, its sources are new …"), abort.signal).then(
-    (built) => context.progress.say(built ? "App: built" : "App: built already"),
-  );
+async function build({ root, closing, progress }: Context): Promise<void> {
+  const built = await buildApp(root, () => progress.say("App: building, its sources are new …"), closing.signal);
+  progress.say(built ? "App: built" : "App: built already");
 }
 
 async function openDatabase(context: Context): Promise<{ url: string; ended: Promise<void> }> {
@@ -122,7 +113,7 @@ async function openDatabase(context: Context): Promise<{ url: string; ended: Pro
       ? { url: given, ended: new Promise<void>(() => {}), stop: async () => {} }
       : await startPostgres({ folder: join(folder, "postgres"), port: ports.postgres, progress: detail });
     closing.add("the database", () => server.stop());
-    const applied = await applyMigrations(server.url, root);
+    const applied = await applyMigrations(server.url, root, closing.signal);
     if (applied.length > 0) detail(`${applied.length} migration${applied.length === 1 ? "" : "s"} applied`);
     return server;
   });
@@ -157,6 +148,7 @@ async function openApp(
       root,
       folder,
       origin: config.origin,
+      signal: closing.signal,
       environment: {
         SHOPIFY_API_KEY: config.clientId,
         SHOPIFY_API_SECRET: config.clientSecret,
