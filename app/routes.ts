@@ -26,6 +26,7 @@ export default [
   route("draft-orders/calculate", "routes/admin.draft-orders.calculate.ts"),
   route("draft-orders/save", "routes/admin.draft-orders.save.ts"),
   route("draft-orders/:draftOrderId/invoice", "routes/admin.draft-orders.invoice.ts"),
+  route("data-requests/:dataRequestId", "routes/admin.data-requests.ts"),
   // Shopify's doors
   route("auth/login", "routes/auth.login.tsx"),
   route("auth/*", "routes/auth.tsx"),

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData, useRevalidator } from "@remix-run/react";
+import { type ClientLoaderFunctionArgs, useLoaderData, useRevalidator } from "@remix-run/react";
 import { SaveBar, TitleBar } from "@shopify/app-bridge-react";
 import { Badge, Banner, BlockStack, Layout, Page } from "@shopify/polaris";
 import { useEffect, useRef, useState } from "react";
@@ -16,6 +16,7 @@ import { SendInvoice } from "~/ui/draft-order/send-invoice";
 import { Totals } from "~/ui/draft-order/totals";
 import { type Draft, useDraft } from "~/ui/draft-order/use-draft";
 import { QuietState } from "~/ui/quiet-state";
+import { steadyLoader, useKept } from "~/ui/steady";
 import { useEvents, useQuietRevalidate } from "~/ui/use-realtime";
 
 export const meta: MetaFunction = () => [{ title: "Draft order · Throughline" }];
@@ -41,6 +42,11 @@ export function loader({ request, params }: LoaderFunctionArgs) {
   });
 }
 
+const keyOf = (id: string | undefined) => `draft-order ${id}`;
+
+export const clientLoader = ({ serverLoader, params }: ClientLoaderFunctionArgs) =>
+  steadyLoader(keyOf(params.draftOrderId), () => serverLoader<typeof loader>());
+
 type Loaded = Awaited<ReturnType<typeof loader>>;
 
 const badges: Record<string, { words: string; tone?: "info" | "success" }> = {
@@ -53,6 +59,7 @@ const badges: Record<string, { words: string; tone?: "info" | "success" }> = {
 /** A draft order after it was made: change it, send its invoice, see where it stands. */
 export default function DraftOrder() {
   const data = useLoaderData<typeof loader>() as Loaded;
+  useKept(keyOf(data.draft.id), data);
   const reread = useQuietRevalidate();
   useEvents((events) => {
     const about = events.some((event) => event.data.draftOrderId === data.draft.id);

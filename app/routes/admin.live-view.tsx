@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData, useNavigate } from "@remix-run/react";
+import { type ClientLoaderFunctionArgs, useLoaderData, useNavigate } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
 import { Banner, BlockStack, Card, Page } from "@shopify/polaris";
 import { useEffect, useState } from "react";
@@ -16,6 +16,7 @@ import styles from "~/ui/live-view/live-view.module.css";
 import { Summary } from "~/ui/live-view/summary";
 import { useLiveCarts } from "~/ui/live-view/use-live-carts";
 import { QuietState } from "~/ui/quiet-state";
+import { steadyLoader, useKept } from "~/ui/steady";
 import { useEvents, useQuietRevalidate } from "~/ui/use-realtime";
 
 export const meta: MetaFunction = () => [{ title: "Live view · Throughline" }];
@@ -27,6 +28,9 @@ export function loader({ request }: LoaderFunctionArgs) {
     return { carts, summary: counted, cursor };
   });
 }
+
+export const clientLoader = ({ serverLoader }: ClientLoaderFunctionArgs) =>
+  steadyLoader("live-view", () => serverLoader<typeof loader>());
 
 /** What changes a row or the numbers above the list. */
 const telling: ReadonlySet<EventKind> = new Set<EventKind>([
@@ -50,6 +54,7 @@ const rereadEvery = 30_000;
 /** Who is shopping now and what is in their carts, with or without a chat. */
 export default function LiveView() {
   const data = useLoaderData<typeof loader>();
+  useKept("live-view", data);
   const navigate = useNavigate();
   const [sort, setSort] = useState<LiveSort>("changed");
   const [filter, setFilter] = useState(noFilter);

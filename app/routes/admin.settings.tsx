@@ -52,7 +52,7 @@ type Answer = { saved?: true; error?: { message: string; fields?: { field: strin
 /** What a merchant can set. */
 export default function Settings() {
   const data = useLoaderData<typeof loader>();
-  const { values } = data;
+  const { values, dataRequests } = data;
   useKept("settings", data);
   const { shop } = useAdmin();
   const shopify = useAppBridge();

@@ -4,7 +4,9 @@ import { note } from "~/conversations/note";
 import { findOrOpen } from "~/conversations/open";
 import { receive } from "~/conversations/receive";
 import { change } from "~/events/change";
+import { NotFound } from "~/http/errors";
 import { newId } from "~/platform/ids";
+import { downloadDataRequest, listDataRequests } from "~/privacy/data-requests";
 import { eraseCustomer } from "~/privacy/erase-customer";
 import { eraseShop, shopTables } from "~/privacy/erase-shop";
 import { createDraft } from "~/selling/create-draft";
@@ -166,6 +168,13 @@ describe("customers/data_request", () => {
     }
     // What proves a browser stays ours.
     expect(text).not.toContain("keyHash");
+
+    const listed = await listDataRequests(stage.staff);
+    expect(listed).toEqual([expect.objectContaining({ id: requests[0]?.id, downloadedAt: null })]);
+    expect(await downloadDataRequest(stage.staff, requests[0]?.id ?? "")).toEqual(requests[0]?.content);
+    expect((await listDataRequests(stage.staff))[0]?.downloadedAt).not.toBeNull();
+    expect(await listDataRequests(stage.stranger)).toEqual([]);
+    await expect(downloadDataRequest(stage.stranger, requests[0]?.id ?? "")).rejects.toBeInstanceOf(NotFound);
   });
 });
 
