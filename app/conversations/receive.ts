@@ -32,9 +32,10 @@ export async function receive(ctx: Context<ShopperActor>, input: Received): Prom
     (await change(ctx, async (tx) => (await findOrOpen(tx, ctx)).id));
   if (!isId(conversationId)) throw new NotFound("This conversation");
   try {
-    const messageId =
-      (await appendToOpen(ctx, conversationId, text, input)) ?? (await appendToOther(ctx, conversationId, text, input));
-    return await viewOf(ctx, messageId);
+    return (
+      (await appendToOpen(ctx, conversationId, text, input)) ??
+      (await viewOf(ctx, await appendToOther(ctx, conversationId, text, input)))
+    );
   } catch (error) {
     if (!isRepeat(error)) throw error;
     return existing(ctx, conversationId, input.clientKey);
@@ -50,9 +51,9 @@ async function appendToOpen(
   conversationId: string,
   text: string,
   input: Received,
-): Promise<string | null> {
+): Promise<MessageView | null> {
   const now = ctx.clock.now();
-  const found = await ctx.db.sql.query<{ id: string }>({
+  const found = await ctx.db.sql.query<{ id: string; position: number }>({
     name: "receive",
     text: `
       WITH taken AS (
@@ -64,7 +65,7 @@ async function appendToOpen(
       ), kept AS (
         INSERT INTO "message" ("shopId", "id", "conversationId", "position", "author", "channel", "text", "clientKey", "at")
         SELECT $1, $3, $2, "position", 'shopper', 'chat', $8, $9, $4 FROM taken
-        RETURNING "id"
+        RETURNING "id", "position"
       ), attached AS (
         UPDATE "attachment" SET "messageId" = $3
          WHERE "shopId" = $1 AND "id" = ANY ($10::uuid[]) AND "messageId" IS NULL AND EXISTS (SELECT 1 FROM kept)
@@ -73,7 +74,7 @@ async function appendToOpen(
         SELECT $1, $4, 'message.received', 'shopper', $6::text, $2, "customerId", "visitorId", "position", jsonb_build_object('messageId', $3::text)
           FROM taken
       )
-      SELECT "id" FROM kept`,
+      SELECT "id", "position" FROM kept`,
     values: [
       ctx.shop.id,
       conversationId,
@@ -87,9 +88,23 @@ async function appendToOpen(
       input.attachmentIds,
     ],
   });
-  const id = found.rows[0]?.id ?? null;
-  if (id) ctx.signals.logGrew();
-  return id;
+  const kept = found.rows[0];
+  if (!kept) return null;
+  ctx.signals.logGrew();
+  if (input.attachmentIds.length > 0) return viewOf(ctx, kept.id);
+  // As it would be read from its row, without reading it.
+  return {
+    id: kept.id,
+    conversationId,
+    position: kept.position,
+    author: "shopper",
+    staffName: null,
+    channel: "chat",
+    text,
+    clientKey: input.clientKey,
+    at: now.toISOString(),
+    attachments: [],
+  };
 }
 
 /** A snoozed or closed conversation: the message opens it again. */

@@ -1,11 +1,12 @@
 import type { App } from "~/app.server";
-import type { Context, ShopperActor, StaffActor } from "~/context";
+import type { Context, StaffActor } from "~/context";
 import { shopperTyping, staffTyping } from "~/conversations/typing";
 import type { ClientFrame } from "~/realtime/frames";
 import type { Welcome } from "~/realtime/socket";
 import { installedContext } from "~/shop/context-of";
 import { seenNow } from "~/team/presence";
 import { verifySessionToken } from "./session-token";
+import { contextOfVisitor } from "./storefront";
 import { verifyVisitorToken } from "./visitor-token";
 
 /** An admin page says hello again after this long, with a fresh session token. */
@@ -46,20 +47,20 @@ async function proveStaff(app: App, idToken: string): Promise<Welcome | null> {
 }
 
 async function proveShopper(app: App, token: string): Promise<Welcome | null> {
-  const claims = await verifyVisitorToken(token);
-  if (!claims) return null;
-  const actor: ShopperActor = { kind: "shopper", visitorId: claims.visitorId, customerId: claims.customerId };
-  const ctx = await installedContext(app, claims.shopId, actor);
-  if (!ctx) return null;
+  const visitor = await verifyVisitorToken(token, app);
+  if (!visitor) return null;
+  const { visitorId, customerId } = visitor;
+  const ctx = contextOfVisitor(visitor, app);
   return {
-    listener: { as: "shopper", shopId: ctx.shop.id, visitorId: claims.visitorId, customerId: claims.customerId },
-    until: claims.expiresAt,
+    listener: { as: "shopper", shopId: ctx.shop.id, visitorId, customerId },
+    until: visitor.expiresAt,
     typing: (conversationId) => shopperTyping(ctx, conversationId),
     viewing: async () => undefined,
     present: async () => {
-      await app.db.prisma.visitor.updateMany({
-        where: { shopId: ctx.shop.id, id: claims.visitorId },
-        data: { lastSeenAt: app.clock.now() },
+      await app.db.sql.query({
+        name: "visitor-present",
+        text: `UPDATE "visitor" SET "lastSeenAt" = $3 WHERE "shopId" = $1 AND "id" = $2`,
+        values: [ctx.shop.id, visitorId, app.clock.now()],
       });
     },
   };

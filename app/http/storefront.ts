@@ -1,9 +1,8 @@
 import { type App, app } from "~/app.server";
 import type { Context, ShopperActor } from "~/context";
-import { installedContext } from "~/shop/context-of";
 import { answer, Problem, Unproven } from "./errors";
 import { limit } from "./limits";
-import { verifyVisitorToken } from "./visitor-token";
+import { type ProvenVisitor, verifyVisitorToken } from "./visitor-token";
 
 /**
  * Pages of any origin may ask: there are no cookies here, and without the token of a visitor nothing is answered.
@@ -30,19 +29,25 @@ function preflight(request: Request, methods: string): Response {
   });
 }
 
+/** A shopper whose token was proven. */
+export interface Shopper {
+  ctx: Context<ShopperActor>;
+  visitor: ProvenVisitor;
+}
+
 /** Proves the visitor token of a request. Throws Unproven. */
-export async function shopperDoor(request: Request, given: App = app()): Promise<Context<ShopperActor>> {
+export async function shopperDoor(request: Request, given: App = app()): Promise<Shopper> {
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/.exec(request.headers.get("authorization") ?? "")?.[1];
-  const proven = token ? await verifyVisitorToken(token, given) : null;
-  const ctx = proven
-    ? await installedContext<ShopperActor>(given, proven.shopId, {
-        kind: "shopper",
-        visitorId: proven.visitorId,
-        customerId: proven.customerId,
-      })
-    : null;
-  if (!ctx) throw new Unproven();
-  return ctx;
+  const visitor = token ? await verifyVisitorToken(token, given) : null;
+  if (!visitor) throw new Unproven();
+  return { ctx: contextOfVisitor(visitor, given), visitor };
+}
+
+/** The context of a proven visitor. */
+export function contextOfVisitor(visitor: ProvenVisitor, given: App): Context<ShopperActor> {
+  const { shop, visitorId, customerId } = visitor;
+  const { db, clock, signals } = given;
+  return { shop, actor: { kind: "shopper", visitorId, customerId }, db, clock, signals };
 }
 
 /** What a loader or an action has of its request. */
@@ -63,7 +68,7 @@ export async function storefrontDoor(
   { request, context }: Asked,
   method: "GET" | "POST",
   costs: Costs,
-  serve: (ctx: Context<ShopperActor>) => Promise<Response | object>,
+  serve: (ctx: Context<ShopperActor>, visitor: ProvenVisitor) => Promise<Response | object>,
 ): Promise<Response> {
   if (request.method === "OPTIONS") return preflight(request, method);
   let response: Response;
@@ -72,9 +77,9 @@ export async function storefrontDoor(
       throw new Problem(405, "method", `Use ${method} here.`, { Allow: method });
     }
     await limit({ [`${costs}:address`]: context.address });
-    const ctx = await shopperDoor(request);
+    const { ctx, visitor } = await shopperDoor(request);
     await limit({ [`${costs}:visitor`]: ctx.actor.visitorId, [`${costs}:shop`]: ctx.shop.id });
-    const served = await serve(ctx);
+    const served = await serve(ctx, visitor);
     response =
       served instanceof Response ? served : Response.json(served, { headers: { "Cache-Control": "no-store" } });
   } catch (error) {

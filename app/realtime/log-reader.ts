@@ -1,5 +1,5 @@
 import type { Pool } from "pg";
-import { messageViews } from "~/conversations/message-view";
+import { type MessageColumns, messageColumns, messageOf, messageSource } from "~/conversations/message-view";
 import type { EventKind } from "~/events/catalogue";
 import { log } from "~/platform/log";
 import { currentPlace, type Place, undecided } from "./cursor";
@@ -12,7 +12,7 @@ export interface LoggedEvent {
   view: EventView;
 }
 
-interface Row {
+interface Row extends MessageColumns {
   decided: boolean;
   xid: string;
   id: string;
@@ -29,7 +29,8 @@ interface Row {
   data: Record<string, unknown>;
 }
 
-const columns = `"xid", "id", "shopId", "at", "kind", "actor", "actorId", "conversationId", "customerId", "visitorId", "cartId", "position", "data"`;
+const columns = `e."xid", e."id", e."shopId", e."at", e."kind", e."actor", e."actorId", e."conversationId", e."customerId",
+  e."visitorId", e."cartId", e."position", e."data"`;
 
 /** Whose facts to read: of every shop, of one shop (staff), or of one shopper. */
 export type Audience =
@@ -56,27 +57,32 @@ export async function readLog(
   limit: number,
 ): Promise<LogPage> {
   const values: unknown[] = [from.xid.toString(), from.id.toString()];
-  let where = `("xid", "id") > ($1::bigint, $2::bigint)`;
+  let where = `(e."xid", e."id") > ($1::bigint, $2::bigint)`;
   if (to) {
     values.push(to.xid.toString(), to.id.toString());
-    where += ` AND ("xid", "id") <= ($3::bigint, $4::bigint)`;
+    where += ` AND (e."xid", e."id") <= ($3::bigint, $4::bigint)`;
   }
   if (audience.of !== "everyone") {
     values.push(audience.shopId);
-    where += ` AND "shopId" = $${values.length}::uuid`;
+    where += ` AND e."shopId" = $${values.length}::uuid`;
   }
   if (audience.of === "shopper") {
     values.push(audience.visitorId, audience.customerId);
-    where += ` AND ("visitorId" = $${values.length - 1}::uuid OR "customerId" = $${values.length}::uuid)`;
+    where += ` AND (e."visitorId" = $${values.length - 1}::uuid OR e."customerId" = $${values.length}::uuid)`;
   }
   // In this order the undecided come last: one look tells what is there and whether more is coming.
   const found = await sql.query<Row>({
     name: `log-${audience.of}-${to ? "between" : "after"}-${limit}`,
-    text: `SELECT "xid" < ${undecided} AS "decided", ${columns} FROM "event" WHERE ${where} ORDER BY "xid", "id" LIMIT ${limit}`,
+    text: `
+      SELECT e.*, ${messageColumns}
+        FROM (SELECT e."xid" < ${undecided} AS "decided", ${columns} FROM "event" e
+               WHERE ${where} ORDER BY e."xid", e."id" LIMIT ${limit}) e
+        LEFT JOIN ${messageSource} ON m."shopId" = e."shopId" AND m."id" = (e."data"->>'messageId')::uuid
+       ORDER BY e."xid", e."id"`,
     values,
   });
   const decided = found.rows.filter((row) => row.decided);
-  return { events: await withMessages(sql, decided), hidden: decided.length < found.rows.length };
+  return { events: decided.map(eventOf), hidden: decided.length < found.rows.length };
 }
 
 /** Milliseconds between two looks while something is hidden. */
@@ -177,19 +183,13 @@ async function forgetForeignPlaces(sql: Pool): Promise<void> {
   );
 }
 
-async function withMessages(sql: Pool, rows: Row[]): Promise<LoggedEvent[]> {
-  const wanted = rows.flatMap((row) => {
-    const messageId = row.data.messageId;
-    return typeof messageId === "string" ? [{ shopId: row.shopId, messageId }] : [];
-  });
-  const messages = wanted.length > 0 ? await messageViews(sql, wanted) : new Map();
-  return rows.map((row) => {
-    const message = messages.get(row.data.messageId as string);
-    const { decided: _decided, xid, id, shopId, at, ...rest } = row;
-    return {
-      place: { xid: BigInt(xid), id: BigInt(id) },
-      shopId,
-      view: { ...rest, at: at.toISOString(), ...(message ? { message } : {}) },
-    };
-  });
+function eventOf(row: Row): LoggedEvent {
+  const { xid, id, shopId, kind, actor, actorId, conversationId, customerId, visitorId, cartId, position, data } = row;
+  const subjects = { conversationId, customerId, visitorId, cartId, position };
+  const message = messageOf(row);
+  return {
+    place: { xid: BigInt(xid), id: BigInt(id) },
+    shopId,
+    view: { kind, at: row.at.toISOString(), actor, actorId, ...subjects, data, ...(message ? { message } : {}) },
+  };
 }

@@ -16,7 +16,9 @@ const body = z.object({
 });
 
 const door = (asked: Asked): Promise<Response> =>
-  storefrontDoor(asked, "POST", "message", async (ctx) => say(ctx, await readJson(asked.request, body)));
+  storefrontDoor(asked, "POST", "message", async (ctx, { consented }) =>
+    say(ctx, { ...(await readJson(asked.request, body)), consented }),
+  );
 
 export const action = (args: ActionFunctionArgs): Promise<Response> => door(args);
 export const loader = action;

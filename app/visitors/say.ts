@@ -12,16 +12,19 @@ export interface Said {
   attachmentIds: string[];
   name?: string | undefined;
   email?: string | undefined;
+  /** Whether they have agreed to the consent line before. */
+  consented: boolean;
 }
 
 /**
  * A shopper writes: what they typed about themselves is kept as a claim, then the message. The consent line stands over
- * the box until the first message, so sending it is the consent. Answers with the message and the state it is in.
+ * the box until the first message, so sending it is the consent. Answers with the message and, where the page cannot
+ * know it yet (a chat that begins, a person who said who they are), the state it is in; null leaves the page's standing.
  */
 export async function say(
   ctx: Context<ShopperActor>,
   input: Said,
-): Promise<{ message: MessageView; state: StateAnswer }> {
+): Promise<{ message: MessageView; state: StateAnswer | null }> {
   await claim(ctx, input);
   const message = await receive(ctx, {
     conversationId: input.conversationId ?? null,
@@ -29,10 +32,13 @@ export async function say(
     clientKey: input.clientKey,
     attachmentIds: input.attachmentIds,
   });
-  await ctx.db.prisma.visitor.updateMany({
-    where: { shopId: ctx.shop.id, id: ctx.actor.visitorId, consentedAt: null },
-    data: { consentedAt: ctx.clock.now() },
-  });
-  const state = await chatState(ctx, { after: message.position - 1 }, message.conversationId);
+  if (!input.consented) {
+    await ctx.db.prisma.visitor.updateMany({
+      where: { shopId: ctx.shop.id, id: ctx.actor.visitorId, consentedAt: null },
+      data: { consentedAt: ctx.clock.now() },
+    });
+  }
+  const isNews = !input.conversationId || !input.consented || Boolean(input.name || input.email);
+  const state = isNews ? await chatState(ctx, { after: message.position - 1 }, message.conversationId) : null;
   return { message, state };
 }

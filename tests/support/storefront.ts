@@ -95,7 +95,7 @@ export async function testStorefront(): Promise<Storefront> {
     async shopper(token) {
       const proven = await verifyVisitorToken(token, app);
       if (!proven) throw new Error("this token opens nothing");
-      const of = proven.shopId === shop.base.shop.id ? shop : other;
+      const of = proven.shop.id === shop.base.shop.id ? shop : other;
       return {
         ...of.base,
         actor: { kind: "shopper", visitorId: proven.visitorId, customerId: proven.customerId },

@@ -136,8 +136,8 @@ export class Store {
       });
       if (response.ok) {
         this.loader.chatStarted();
-        const { message, state } = (await response.json()) as { message: MessageView; state: StateAnswer };
-        this.take(state, !this.model.conversation);
+        const { message, state } = (await response.json()) as { message: MessageView; state: StateAnswer | null };
+        if (state) this.take(state, !this.model.conversation);
         this.change(withMessages(this.model, [message]));
         return;
       }
