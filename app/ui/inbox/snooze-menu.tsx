@@ -3,11 +3,12 @@ import { ClockIcon } from "@shopify/polaris-icons";
 import { useState } from "react";
 import { useAdmin } from "../admin-context";
 import { dayAndTime } from "../time";
-import { snoozeTimes, toLocalInput } from "./snooze-times";
+import { fromWall, toWall } from "../zoned";
+import { snoozeTimes } from "./snooze-times";
 
 /** Puts a conversation aside for a while: three usual times, or one that is picked. */
 export function SnoozeMenu({ onSnooze, disabled }: { onSnooze(until: Date): void; disabled: boolean }) {
-  const { locale } = useAdmin();
+  const { locale, shop } = useAdmin();
   const [open, setOpen] = useState(false);
   const [picked, setPicked] = useState<string | null>(null);
   const choose = (until: Date) => {
@@ -15,7 +16,7 @@ export function SnoozeMenu({ onSnooze, disabled }: { onSnooze(until: Date): void
     setPicked(null);
     onSnooze(until);
   };
-  const until = picked ? new Date(picked) : null;
+  const until = picked ? fromWall(picked, shop.timeZone) : null;
   const wrong = until !== null && !(until.getTime() > Date.now());
   return (
     <Popover
@@ -32,12 +33,15 @@ export function SnoozeMenu({ onSnooze, disabled }: { onSnooze(until: Date): void
         <ActionList
           actionRole="menuitem"
           items={[
-            ...snoozeTimes(new Date()).map((time) => ({
+            ...snoozeTimes(new Date(), shop.timeZone).map((time) => ({
               content: time.name,
-              suffix: dayAndTime(time.until.toISOString(), locale),
+              suffix: dayAndTime(time.until.toISOString(), locale, shop.timeZone),
               onAction: () => choose(time.until),
             })),
-            { content: "Pick a time…", onAction: () => setPicked(toLocalInput(new Date(Date.now() + 86_400_000))) },
+            {
+              content: "Pick a time…",
+              onAction: () => setPicked(toWall(new Date(Date.now() + 86_400_000), shop.timeZone)),
+            },
           ]}
         />
       ) : (
@@ -49,6 +53,7 @@ export function SnoozeMenu({ onSnooze, disabled }: { onSnooze(until: Date): void
               value={picked}
               onChange={setPicked}
               autoComplete="off"
+              helpText={`By the clock of your store (${shop.timeZone})`}
               error={wrong ? "Choose a time ahead" : undefined}
             />
             <Button variant="primary" disabled={!until || wrong} onClick={() => until && choose(until)}>

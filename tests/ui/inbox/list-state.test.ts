@@ -3,7 +3,8 @@ import type { InboxRow } from "~/inbox/inbox-row";
 import type { EventView, MessageView } from "~/realtime/frames";
 import { isOn } from "~/ui/home/use-widget-status";
 import { afterListEvent, afterListMore, afterListRead, type Reader } from "~/ui/inbox/list-state";
-import { snoozeTimes, toLocalInput } from "~/ui/inbox/snooze-times";
+import { snoozeTimes } from "~/ui/inbox/snooze-times";
+import { fromWall, toWall } from "~/ui/zoned";
 
 const row = (id: string, minute: number, more: Partial<InboxRow> = {}): InboxRow => ({
   id,
@@ -102,17 +103,46 @@ describe("pages", () => {
 });
 
 describe("snoozing", () => {
+  const offers = (now: string, timeZone: string) =>
+    snoozeTimes(new Date(now), timeZone).map((one) => [one.name, toWall(one.until, timeZone)]);
+
   it("offers today only while there is enough of it, and always a later Monday", () => {
-    const noon = new Date(2026, 10, 18, 12); // a Wednesday
-    expect(snoozeTimes(noon).map((one) => [one.name, toLocalInput(one.until)])).toEqual([
+    expect(offers("2026-11-18T12:00:00Z", "UTC")).toEqual([
       ["Later today", "2026-11-18T15:00"],
       ["Tomorrow", "2026-11-19T09:00"],
       ["Next week", "2026-11-23T09:00"],
     ]);
-    const night = new Date(2026, 10, 22, 22); // a Sunday
-    expect(snoozeTimes(night).map((one) => toLocalInput(one.until))).toEqual(["2026-11-23T09:00", "2026-11-23T09:00"]);
-    const monday = new Date(2026, 10, 23, 8);
-    expect(toLocalInput(snoozeTimes(monday).at(-1)?.until as Date)).toBe("2026-11-30T09:00");
+    // A Sunday night, and a Monday morning.
+    expect(offers("2026-11-22T22:00:00Z", "UTC").map((one) => one[1])).toEqual([
+      "2026-11-23T09:00",
+      "2026-11-23T09:00",
+    ]);
+    expect(offers("2026-11-23T08:00:00Z", "UTC").at(-1)?.[1]).toBe("2026-11-30T09:00");
+  });
+
+  it("goes by the shop's clock, whose day may be another one", () => {
+    expect(offers("2026-11-18T23:30:00Z", "Asia/Tokyo")[1]).toEqual(["Tomorrow", "2026-11-20T09:00"]);
+    expect(offers("2026-11-18T23:30:00Z", "America/Los_Angeles")[1]).toEqual(["Tomorrow", "2026-11-19T09:00"]);
+    expect(snoozeTimes(new Date("2026-11-18T12:00:00Z"), "Asia/Tokyo")[0]?.until.toISOString()).toBe(
+      "2026-11-19T00:00:00.000Z",
+    );
+  });
+});
+
+describe("a clock on the wall", () => {
+  it("is turned into an instant and back", () => {
+    for (const zone of ["UTC", "Europe/Copenhagen", "America/St_Johns", "Asia/Kathmandu", "Pacific/Kiritimati"]) {
+      for (const wall of ["2026-01-31T23:59", "2026-07-01T00:00", "2028-02-29T12:34"]) {
+        expect(toWall(fromWall(wall, zone) as Date, zone)).toBe(wall);
+      }
+    }
+  });
+
+  it("has hours that are left out and hours that come twice", () => {
+    // https://www.timeanddate.com/time/zone/denmark/copenhagen: 29 March and 25 October 2026
+    expect(fromWall("2026-03-29T02:30", "Europe/Copenhagen")?.toISOString()).toBe("2026-03-29T01:30:00.000Z");
+    expect(fromWall("2026-10-25T02:30", "Europe/Copenhagen")?.toISOString()).toBe("2026-10-25T00:30:00.000Z");
+    expect(fromWall("never", "UTC")).toBeNull();
   });
 });
 
