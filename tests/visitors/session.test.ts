@@ -70,6 +70,22 @@ describe("a browser's session", () => {
     expect(one.customer?.identities).toMatchObject([{ kind: "shopify-customer", value: gid(41), grade: "signed-in" }]);
   });
 
+  it("asks Shopify who a customer is when they are first met, and not again", async () => {
+    const asked = async () =>
+      (
+        await front.app.db.sql.query(
+          `SELECT 1 FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+            WHERE t.identifier = 'know-customer' AND j.payload->>'shopifyCustomerId' = $1`,
+          [gid(49)],
+        )
+      ).rowCount;
+    await front.open();
+    expect(await asked()).toBe(0);
+    await front.open({}, { customer: 49 });
+    await front.open({}, { customer: 49 });
+    expect(await asked()).toBe(1);
+  });
+
   it("makes one customer of two devices that come at once", async () => {
     const opened = await Promise.all([1, 2, 3, 4].map(() => front.open({}, { customer: 42 })));
     const visitors = await Promise.all(opened.map((each) => visitorOf(each.token)));

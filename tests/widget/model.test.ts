@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   empty,
+  hasNotWritten,
   type Model,
   unread,
   withEvents,
@@ -128,6 +129,16 @@ describe("the chat's model", () => {
   it("puts another chat in the place of the one before", () => {
     const next = withState(started, state([message(1, { id: "x", conversationId: "d" })], {}, "d"), false);
     expect(next.messages.map((each) => each.id)).toEqual(["x"]);
+  });
+
+  it("knows whether the shopper has written, also in a chat that the shop began", () => {
+    expect(hasNotWritten(empty)).toBe(true);
+    expect(hasNotWritten(withState(empty, state([message(2)]), true))).toBe(true);
+    expect(hasNotWritten(withState(empty, state([message(2)], { older: true }), true))).toBe(false);
+    expect(hasNotWritten(started)).toBe(false);
+    expect(hasNotWritten(withUnsent(empty, { clientKey: "k", text: "", attachments: [], at: 0, failure: "" }))).toBe(
+      false,
+    );
   });
 
   it("closes and opens as the shop says", () => {

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { get, set } from "../loader/storage";
 import type { AttachmentView } from "../protocol";
 import { ClipIcon, CloseIcon, SendIcon } from "./icons";
+import { hasNotWritten } from "./model";
 import { type Store, uploadFile } from "./store";
 import { fill } from "./texts";
 
@@ -25,10 +26,10 @@ export function Composer({ store, autofocus }: { store: Store; autofocus: boolea
   const [text, setText] = useState(() => get("sessionStorage", "draft") ?? "");
   const [added, setAdded] = useState<Added[]>([]);
   const [about, setAbout] = useState({ name: "", email: "" });
-  const [asks] = useState(!model.conversation && !model.visitor.signedIn);
+  const first = hasNotWritten(model);
+  const [asks] = useState(first && !model.visitor.signedIn);
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const first = !model.conversation && model.unsent.length === 0;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: grows with what is written.
   useLayoutEffect(() => {

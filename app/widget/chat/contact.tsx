@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { hasNotWritten } from "./model";
 import type { Store } from "./store";
 
 /** Asked when nobody is there and the shop would not know where to answer. */
@@ -14,7 +15,7 @@ export function Contact({ store }: { store: Store }) {
       </p>
     );
   }
-  if (model.someoneThere || !model.conversation || model.visitor.hasEmail) return null;
+  if (model.someoneThere || !model.conversation || hasNotWritten(model) || model.visitor.hasEmail) return null;
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
     const wrong = /^\S+@\S+\.\S+$/.test(email.trim()) ? await store.contact(email.trim()) : texts.email_invalid;

@@ -146,6 +146,12 @@ export function withoutUnsent(model: Model, clientKey: string): Model {
   return { ...model, unsent: model.unsent.filter((each) => each.clientKey !== clientKey) };
 }
 
+/** The shopper has not written yet: not at all, or only the shop has, which began the chat. */
+export function hasNotWritten({ conversation, messages, unsent }: Model): boolean {
+  const own = messages.some((message) => message.author === "shopper") || unsent.length > 0;
+  return !own && !conversation?.older;
+}
+
 /** Messages of the shop that the shopper has not seen. */
 export function unread(model: Model): number {
   const seen = model.conversation?.shopperSeen ?? 0;

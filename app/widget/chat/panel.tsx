@@ -3,6 +3,7 @@ import { Composer } from "./composer";
 import { Contact } from "./contact";
 import { CloseIcon, QuietIcon, SoundIcon } from "./icons";
 import { Log } from "./log";
+import { hasNotWritten } from "./model";
 import { soundIsOn, turnSound } from "./sound";
 import type { Store } from "./store";
 import { fill } from "./texts";
@@ -78,7 +79,7 @@ export function Panel({ store, close }: { store: Store; close(): void }) {
       {ready ? (
         <>
           <Log store={store} show={(address, name) => setPicture({ address, name })} />
-          {away && !model.conversation && (
+          {away && hasNotWritten(model) && (
             <p class="card">
               {settings.awayMessage || texts.away_text}
               {hours && <small>{hours}</small>}
