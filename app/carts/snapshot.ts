@@ -2,8 +2,9 @@ import { z } from "zod";
 import { type CartSnapshot, productGid, variantGid } from "./cart";
 import { fromHundredths } from "./money";
 
-const text = (most: number) =>
-  z.string().transform((value) => value.toWellFormed().replaceAll("\u0000", "").slice(0, most));
+/** Cut after `most` UTF-16 units; without NUL and half pairs (the cut's own included), which PostgreSQL cannot keep. */
+const clean = (value: string, most: number): string => value.replaceAll("\u0000", "").slice(0, most).toWellFormed();
+const text = (most: number) => z.string().transform((value) => clean(value, most));
 const hundredths = z.number().min(-1e11).max(1e11);
 const id = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 /** Only addresses that a picture or a page can have; anything else counts as none. */
@@ -11,7 +12,7 @@ const address = z
   .string()
   .max(2_000)
   .nullish()
-  .transform((value) => (value && /^(https?:\/\/|\/)/.test(value) ? value : null));
+  .transform((value) => (value && /^(https?:\/\/|\/)/.test(value) ? clean(value, 2_000) : null));
 
 /** What the page sends of `cart.js`: the names are Shopify's, the amounts hundredths, the token without its key. */
 export const snapshotBody = z.object({
@@ -22,7 +23,7 @@ export const snapshotBody = z.object({
     token: z
       .string()
       .max(200)
-      .transform((value) => value.split("?")[0] as string),
+      .transform((value) => clean(value.split("?")[0] as string, 200)),
     currency: z.string().regex(/^[A-Z]{3}$/),
     total_price: hundredths,
     note: text(2_000).nullish(),
@@ -33,7 +34,11 @@ export const snapshotBody = z.object({
     items: z
       .array(
         z.object({
-          key: z.string().min(1).max(200),
+          key: z
+            .string()
+            .min(1)
+            .max(200)
+            .transform((value) => clean(value, 200)),
           variant_id: id,
           product_id: id.nullish(),
           product_title: text(300),
@@ -78,7 +83,9 @@ export function toSnapshot({ at, settled, cart }: z.output<typeof snapshotBody>)
       properties: Object.fromEntries(
         Object.entries(item.properties ?? {})
           .slice(0, 50)
-          .flatMap(([name, value]) => (value === null || value === "" ? [] : [[name, String(value).slice(0, 500)]])),
+          .flatMap(([name, value]) =>
+            value === null || value === "" ? [] : [[clean(name, 100), clean(String(value), 500)]],
+          ),
       ),
     })),
   };

@@ -46,6 +46,12 @@ describe("the signature of the app proxy", () => {
     expect(isSigned(signed(base), secret, now)).toBe(true);
   });
 
+  it.each(["shop", "logged_in_customer_id", "timestamp"])("refuses a second %s, whoever wrote the first", (name) => {
+    const all = new URLSearchParams([[name, "7"], ...Object.entries(base)]);
+    all.set("signature", createHmac("sha256", secret).update(signedText(all)).digest("hex"));
+    expect(isSigned(all, secret, now)).toBe(false);
+  });
+
   it.each<[string, (good: URLSearchParams) => void, Date?]>([
     ["a changed customer", (good) => good.set("logged_in_customer_id", "7")],
     ["another parameter", (good) => good.set("more", "1")],

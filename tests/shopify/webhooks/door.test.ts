@@ -99,6 +99,15 @@ describe("a webhook", () => {
     expect(await stage.app.db.prisma.cart.findFirst({ where: { token: "door-4" } })).toMatchObject({ itemCount: 5 });
   });
 
+  it("is kept although it holds what PostgreSQL cannot: NUL and half of a surrogate pair", async () => {
+    const odd = { ...cart("door-6", 1, stage.clock.now()), note: "cut\u0000 here \ud83d" };
+    expect((await send(webhook(SHOP, "carts/create", JSON.stringify(odd)))).status).toBe(200);
+    await stage.work();
+    expect(await stage.app.db.prisma.cart.findFirst({ where: { token: "door-6" } })).toMatchObject({
+      note: "cut here \ufffd",
+    });
+  });
+
   it("of a shop that we do not know is answered and dropped", async () => {
     const response = await send(webhook("nobody.myshopify.com", "carts/create", "{}"));
     expect(response.status).toBe(200);
@@ -133,6 +142,21 @@ describe("the door", () => {
   ])("refuses %s and keeps nothing", async (_what, request, status) => {
     expect((await send(request())).status).toBe(status);
     expect(await kept()).toEqual([]);
+  });
+
+  it("stops reading a body without a length once it is too large", async () => {
+    let given = 0;
+    const endless = new ReadableStream({
+      pull(controller) {
+        given += 1;
+        if (given > 200) throw new Error("it read on");
+        controller.enqueue(new Uint8Array(64 * 1024));
+      },
+    });
+    const { url, headers } = webhook(SHOP, "carts/create", body);
+    const request = new Request(url, { method: "POST", headers, body: endless, duplex: "half" } as RequestInit);
+    expect((await send(request)).status).toBe(413);
+    expect(given).toBeLessThan(100);
   });
 
   it("has no other address", async () => {
