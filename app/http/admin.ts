@@ -6,6 +6,7 @@ import { withLock } from "~/platform/lock";
 import { install } from "~/shop/install";
 import { shopify } from "~/shopify.server";
 import { recognise } from "~/team/recognise";
+import { verifySessionToken } from "./session-token";
 
 /** A session that ends sooner than this is exchanged now; the library's own margin is five minutes. */
 const margin = 5 * 60_000;
@@ -24,28 +25,14 @@ export async function adminDoor(request: Request): Promise<{ ctx: Context<StaffA
 
 /**
  * An expiring offline token revokes the one before it, and one page load asks from several loaders at once, perhaps in
- * several processes: whoever needs an exchange queues for it, and those behind find the fresh session.
+ * several processes: whoever needs an exchange queues for it, and those behind find the fresh session. Only a proven
+ * token gets into the queue: what is not Shopify's is refused without making anybody wait.
  */
 async function authenticate(request: Request) {
-  const claims = unverifiedClaims(request);
-  if (!claims || (await hasSession(claims))) return shopify().authenticate.admin(request);
-  return withLock(app().db.sql, `token exchange of ${claims.shop}`, () => shopify().authenticate.admin(request));
-}
-
-/** Read only to choose the queue; the library verifies the token before anything is believed. */
-function unverifiedClaims(request: Request): { shop: string; user: string } | null {
   const header = request.headers.get("authorization")?.replace(/^Bearer /, "");
-  const token = header ?? new URL(request.url).searchParams.get("id_token");
-  try {
-    const claims = JSON.parse(Buffer.from(token?.split(".")[1] ?? "", "base64url").toString()) as Record<
-      string,
-      unknown
-    >;
-    const { dest, sub } = claims;
-    return typeof dest === "string" && typeof sub === "string" ? { shop: new URL(dest).hostname, user: sub } : null;
-  } catch {
-    return null;
-  }
+  const claims = await verifySessionToken(header ?? new URL(request.url).searchParams.get("id_token") ?? "");
+  if (!claims || (await hasSession(claims))) return shopify().authenticate.admin(request);
+  return withLock(app().db.locks, `token exchange of ${claims.shop}`, () => shopify().authenticate.admin(request));
 }
 
 async function hasSession(claims: { shop: string; user: string }): Promise<boolean> {

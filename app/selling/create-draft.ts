@@ -28,7 +28,7 @@ import { type DraftReport, reportOf } from "./draft-state";
 export async function createDraft(ctx: Context<StaffActor>, given: DraftForm): Promise<DraftOrder> {
   const decided = decideInput(given, ctx.shop.currency, ctx.clock.now());
   if ("problems" in decided) throw new Invalid(decided.problems);
-  return withLock(ctx.db.sql, `draft order ${ctx.shop.id} ${given.id}`, async () => {
+  return withLock(ctx.db.locks, `draft order ${ctx.shop.id} ${given.id}`, async () => {
     const known = await kept(ctx, given.id);
     if (known) return known;
     const form = await withOwnTies(ctx, given);

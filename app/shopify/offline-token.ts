@@ -15,7 +15,7 @@ export async function offlineToken(domain: string): Promise<string> {
   const stored = await shopify().sessionStorage.loadSession(`offline_${domain}`);
   if (!stored?.accessToken) throw new ShopifyDenied([]);
   if (!stored.isExpired(margin)) return stored.accessToken;
-  return withLock(app().db.sql, `token exchange of ${domain}`, async () => {
+  return withLock(app().db.locks, `token exchange of ${domain}`, async () => {
     try {
       const { session } = await shopify().unauthenticated.admin(domain);
       return session.accessToken ?? denied();
