@@ -3,6 +3,7 @@ import { placeOrder } from "../commerce/place-order";
 import { draftOrderDeletedPayload } from "../webhooks/payloads";
 import { publish } from "../webhooks/publish";
 import type { World } from "../world";
+import { cancelOrder, markOrderPaid, moveParcel } from "./change-order";
 import { fulfilOrder } from "./fulfil";
 import { installApp, uninstallApp } from "./install";
 import { appHandle } from "./layout";
@@ -31,6 +32,26 @@ export function actions(world: World): Router {
 
   on("/orders/:id/fulfil", (visit, request) => {
     const order = fulfilOrder(world, visit.shop, Number(request.params.id));
+    return order && `${visit.base}/orders/${order.id}`;
+  });
+
+  on("/orders/:id/parcels/:parcel", (visit, request) => {
+    const input = {
+      orderId: Number(request.params.id),
+      fulfillmentId: Number(request.params.parcel),
+      state: String(request.body.state),
+    };
+    const order = moveParcel(world, visit.shop, input);
+    return order && `${visit.base}/orders/${order.id}`;
+  });
+
+  on("/orders/:id/cancel", (visit, request) => {
+    const order = cancelOrder(world, visit.shop, Number(request.params.id));
+    return order && `${visit.base}/orders/${order.id}`;
+  });
+
+  on("/orders/:id/paid", (visit, request) => {
+    const order = markOrderPaid(world, visit.shop, Number(request.params.id));
     return order && `${visit.base}/orders/${order.id}`;
   });
 

@@ -13,6 +13,7 @@ import { draftOrderPage, draftOrdersPage } from "./pages/draft-orders";
 import { homePage } from "./pages/home";
 import { orderPage } from "./pages/order";
 import { ordersPage } from "./pages/orders";
+import { parcelPage } from "./pages/parcel";
 import { productPage, productsPage } from "./pages/products";
 import { themeEditorPage, themesPage } from "./pages/theme-editor";
 import { card } from "./pieces";
@@ -32,6 +33,11 @@ export function adminFrame(world: World): Router {
     const first = firstShop(world);
     if (first) response.redirect(302, `/store/${first}`);
     else response.status(503).type("text").send("This local Shopify has no shop yet.");
+  });
+  router.get("/parcels/:number", (request, response) => {
+    const page = parcelPage(world, String(request.params.number));
+    if (page === null) response.status(404).type("text").send("No parcel has this number.");
+    else response.type("html").send(page);
   });
   router.use("/control", controlPanel(world));
   router.use("/store/:handle/bridge", bridgeDoors(world));

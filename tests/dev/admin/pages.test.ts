@@ -91,6 +91,63 @@ describe("buttons", () => {
     expect(sent?.lines.every((line) => line.fulfilledQuantity === line.quantity)).toBe(true);
   });
 
+  test("a parcel moves as the carrier reports, on its public page too, and the app hears of it", async () => {
+    const order = admin.shop.all("order").find((each) => each.fulfillments[0]?.trackingUrl?.includes("/parcels/"));
+    const parcel = order?.fulfillments[0];
+    expect((await fetch(parcel?.trackingUrl ?? "")).status).toBe(200);
+    await admin.post(`/orders/${order?.id}/parcels/${parcel?.id}`, { state: "DELIVERED" });
+    expect(admin.shop.get("order", order?.id ?? 0)?.fulfillments[0]).toMatchObject({
+      displayStatus: "DELIVERED",
+      deliveredAt: expect.any(String),
+    });
+    expect(await (await fetch(parcel?.trackingUrl ?? "")).text()).toContain("It has arrived.");
+    expect(admin.shop.all("webhookDelivery").map((each) => each.topic)).toContain("orders/updated");
+    expect((await admin.post(`/orders/${order?.id}/parcels/${parcel?.id}`, { state: "EATEN" })).status).toBe(404);
+    expect((await fetch(`${admin.shopify.origin}/parcels/nothing`)).status).toBe(404);
+  });
+
+  test("a paid order that is cancelled is refunded, its units are back, and the app hears of it once", async () => {
+    const order = admin.shop
+      .all("order")
+      .find(
+        (each) =>
+          !each.cancelledAt &&
+          each.fulfillments.length === 0 &&
+          each.financialStatus === "PAID" &&
+          each.lines[0]?.variantId,
+      );
+    const line = order?.lines[0];
+    const stock = (): number | undefined =>
+      admin.shop.get("product", line?.productId ?? 0)?.variants.find((each) => each.id === line?.variantId)
+        ?.inventoryQuantity;
+    const before = stock() ?? 0;
+    await admin.post(`/orders/${order?.id}/cancel`);
+    await admin.post(`/orders/${order?.id}/cancel`);
+    expect(admin.shop.get("order", order?.id ?? 0)).toMatchObject({
+      financialStatus: "REFUNDED",
+      refunded: order?.totals.total,
+    });
+    expect(stock()).toBe(before + (line?.quantity ?? 0));
+    const told = admin.shop
+      .all("webhookDelivery")
+      .filter((each) => each.topic === "orders/updated" && JSON.parse(each.body).cancelled_at);
+    expect(told.map((each) => JSON.parse(each.body).id)).toEqual([order?.id]);
+  });
+
+  test("an order on account is paid once", async () => {
+    const draft = admin.shop.all("draftOrder").find((each) => each.status !== "COMPLETED");
+    const placed = await admin.post(`/draft_orders/${draft?.id}/complete`, { payment: "pending" });
+    const id = Number(placed.headers.get("location")?.split("/").at(-1));
+    expect(admin.shop.get("order", id)?.financialStatus).toBe("PENDING");
+    await admin.post(`/orders/${id}/paid`);
+    await admin.post(`/orders/${id}/paid`);
+    expect(admin.shop.get("order", id)?.financialStatus).toBe("PAID");
+    const told = admin.shop
+      .all("webhookDelivery")
+      .filter((each) => each.topic === "orders/paid" && JSON.parse(each.body).id === id);
+    expect(told).toHaveLength(1);
+  });
+
   test("stock is changed variant by variant", async () => {
     const product = admin.shop.all("product")[0];
     const variant = product?.variants[0];
@@ -116,11 +173,11 @@ describe("buttons", () => {
   });
 
   test("another site cannot press them", async () => {
-    const draft = admin.shop.all("draftOrder").find((each) => each.status !== "COMPLETED");
-    const path = `/draft_orders/${draft?.id}/delete`;
+    const order = admin.shop.all("order").find((each) => !each.cancelledAt && each.fulfillments.length === 0);
+    const path = `/orders/${order?.id}/cancel`;
     expect((await admin.post(path, {}, { origin: admin.appOrigin })).status).toBe(403);
     expect((await admin.post("/bridge/id-token", {}, { origin: "https://evil.example" })).status).toBe(403);
-    expect(admin.shop.get("draftOrder", draft?.id ?? 0)).not.toBeNull();
+    expect(admin.shop.get("order", order?.id ?? 0)?.cancelledAt).toBeNull();
   });
 });
 

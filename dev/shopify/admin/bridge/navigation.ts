@@ -62,7 +62,7 @@ function leavesFrame(href: string, target: string): boolean {
 
 /**
  * Goes to a place in the app. A link of the app's own navigation is clicked, so that a client-side router
- * takes it; without one `shopify:navigate` is fired, and what nobody takes is loaded.
+ * takes it; without one `shopify:navigate` is fired, and what nobody takes is loaded by the admin, signed anew.
  */
 export function go(path: string, link?: HTMLElement | null): void {
   if (link) {
@@ -77,7 +77,7 @@ export function go(path: string, link?: HTMLElement | null): void {
   carrier.dispatchEvent(new CustomEvent("shopify:navigate", { bubbles: true, cancelable: true }));
   carrier.remove();
   setTimeout(() => {
-    if (location.href === before && place() !== path) location.assign(path);
+    if (location.href === before && place() !== path) call("load", path).catch(() => location.assign(path));
   }, 150);
 }
 

@@ -1,4 +1,5 @@
-import type { OrderRecord } from "../../records";
+import type { FulfillmentRecord, OrderRecord } from "../../records";
+import { PARCEL_STATES } from "../change-order";
 import { customerName, money, time, words } from "../format";
 import { type Html, html } from "../html";
 import { layout } from "../layout";
@@ -13,7 +14,7 @@ export function orderPage(visit: Visit, order: OrderRecord): string {
     title: order.name,
     back: { label: "Orders", path: "/orders" },
     actions: html`${order.cancelledAt ? badge("CANCELLED") : null}${badge(order.financialStatus)}${badge(order.fulfillmentStatus)}
-<a class="button" href="${settings.storefrontOrigin}/orders/${order.statusToken}" target="_blank" rel="noopener">Order status page</a>`,
+${orderButtons(visit, order)}<a class="button" href="${settings.storefrontOrigin}/orders/${order.statusToken}" target="_blank" rel="noopener">Order status page</a>`,
     body: html`<p class="lead">${time(order.createdAt, settings.timezone)} from ${
       order.sourceName === "web" ? "the online store" : words(order.sourceName)
     }${order.draftOrderId ? html`, <a href="${base}/draft_orders/${order.draftOrderId}">its draft order</a>` : null}</p>
@@ -55,21 +56,42 @@ ${card(
   });
 }
 
+/** What can still be done with the order as a whole. */
+function orderButtons(visit: Visit, order: OrderRecord): Html | null {
+  if (order.cancelledAt) return null;
+  const at = `${visit.base}/orders/${order.id}`;
+  const owed = ["PENDING", "AUTHORIZED"].includes(order.financialStatus);
+  return html`${
+    order.fulfillments.length === 0
+      ? html`<form method="post" action="${at}/cancel" data-confirm="Cancel ${order.name} and refund it?"><button class="button">Cancel order</button></form>`
+      : null
+  }${owed ? html`<form method="post" action="${at}/paid"><button class="button primary">Mark as paid</button></form>` : null}`;
+}
+
+function parcelForm(visit: Visit, order: OrderRecord, parcel: FulfillmentRecord): Html {
+  return html`<form method="post" class="parcel" action="${visit.base}/orders/${order.id}/parcels/${parcel.id}">
+<label><span class="hidden">What the carrier reports of ${parcel.name}</span><select name="state">${PARCEL_STATES.map(
+    (state) =>
+      html`<option value="${state}" ${state === parcel.displayStatus ? html`selected` : null}>${words(state)}</option>`,
+  )}</select></label><button class="button">Report</button></form>`;
+}
+
 function fulfilments(visit: Visit, order: OrderRecord): Html {
   if (order.fulfillments.length === 0) return empty("Nothing has been sent yet.");
-  return html`${order.fulfillments.map((each) =>
-    facts([
-      [each.name, badge(each.displayStatus)],
-      ["Sent", time(each.createdAt, visit.settings.timezone)],
-      ["Carrier", each.trackingCompany ?? "—"],
-      [
-        "Tracking",
-        each.trackingUrl && each.trackingNumber
-          ? html`<a href="${each.trackingUrl}" target="_blank" rel="noopener noreferrer">${each.trackingNumber}</a>`
-          : (each.trackingNumber ?? "—"),
-      ],
-      ["Delivered", time(each.deliveredAt, visit.settings.timezone)],
-    ]),
+  return html`${order.fulfillments.map(
+    (each) =>
+      html`${facts([
+        [each.name, badge(each.displayStatus)],
+        ["Sent", time(each.createdAt, visit.settings.timezone)],
+        ["Carrier", each.trackingCompany ?? "—"],
+        [
+          "Tracking",
+          each.trackingUrl && each.trackingNumber
+            ? html`<a href="${each.trackingUrl}" target="_blank" rel="noopener noreferrer">${each.trackingNumber}</a>`
+            : (each.trackingNumber ?? "—"),
+        ],
+        ["Delivered", time(each.deliveredAt, visit.settings.timezone)],
+      ])}${parcelForm(visit, order, each)}`,
   )}`;
 }
 

@@ -53,6 +53,7 @@ function makeDoors(
       element("progress").hidden = !on;
     },
     place: (path: string) => rememberPlace(data, path),
+    load: (path: string) => location.assign(data.root + path),
     navigation: (items: { label: string; path: string }[]) => drawNavigation(data, items, notice),
     titleBar: (state: TitleBarState | null) => drawTitleBar(data, state, (id) => notice("press", id)),
     saveBar: (state: SaveBarState | null) => showSaveBar(state, (what) => notice("saveBar", what)),
