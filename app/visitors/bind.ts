@@ -40,6 +40,13 @@ export async function bind(tx: Transaction, ctx: Context, visitor: Visitor, gid:
     data: { customerId: customer.id, signedInAs: gid },
   });
   if (before && before.id !== customer.id) await follow(tx, ctx, visitor, before, customer);
+  const chat = await tx.conversation.findFirst({
+    where: { shopId: ctx.shop.id, visitorId: visitor.id },
+    orderBy: { lastMessageAt: "desc" },
+    select: { id: true },
+  });
+  const subjects = { customerId: customer.id, visitorId: visitor.id, conversationId: chat?.id ?? null };
+  await record(tx, ctx, "customer.identified", { grade: "signed-in", identity: "shopify-customer" }, subjects);
   return customer;
 }
 
@@ -99,6 +106,5 @@ async function vouch(tx: Transaction, ctx: Context, customerId: string, gid: str
       lastSeenAt: now,
     },
   });
-  await record(tx, ctx, "customer.identified", { grade: "signed-in", identity: "shopify-customer" }, { customerId });
   await enqueue(tx, "know-customer", { shopId: ctx.shop.id, shopifyCustomerId: gid });
 }

@@ -2,6 +2,7 @@ import type { Visitor } from "@prisma/client";
 import type { Context } from "~/context";
 import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
+import { record } from "~/events/record";
 import { newId } from "~/platform/ids";
 import { bind, customerSignedInAs } from "./bind";
 import { decide } from "./decide";
@@ -74,6 +75,10 @@ async function start(tx: Transaction, ctx: Context, signedInAs: string | null, i
       ...seenNow(input, now),
     },
   });
+  if (customer) {
+    const subjects = { customerId: customer.id, visitorId: visitor.id };
+    await record(tx, ctx, "customer.identified", { grade: "signed-in", identity: "shopify-customer" }, subjects);
+  }
   return { visitor, key };
 }
 
