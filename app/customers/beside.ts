@@ -60,7 +60,7 @@ export interface DraftOrderBeside {
 }
 
 /** How much of each is read; the rest is on the page of the person. */
-const most = { earlier: 5, viewed: 8, draftOrders: 10 };
+const most = { earlier: 5, viewed: 8, draftOrders: 10, browsers: 20 };
 
 /** The person of a conversation and what they do and did. Throws NotFound for a conversation of no or another shop. */
 export async function personBeside(ctx: Context<StaffActor>, conversationId: string): Promise<PersonBeside> {
@@ -77,9 +77,10 @@ export async function personBeside(ctx: Context<StaffActor>, conversationId: str
   });
   if (!conversation) throw new NotFound("This conversation");
   const { customer, visitor } = conversation;
+  const browsers = await browsersOf(ctx, conversation);
   const [cart, earlier, viewed] = await Promise.all([
     prisma.cart.findFirst({
-      where: { shopId, status: "active", itemCount: { gt: 0 }, ...cartOf(conversation) },
+      where: { shopId, status: "active", itemCount: { gt: 0 }, visitorId: { in: browsers } },
       orderBy: { changedAt: "desc" },
     }),
     prisma.conversation.findMany({
@@ -137,14 +138,19 @@ export async function personBeside(ctx: Context<StaffActor>, conversationId: str
   };
 }
 
-/** Carts of the browser that chats; of the person's other browsers only where a sign-in ties them together. */
-function cartOf(conversation: {
-  visitorId: string | null;
-  customer: { id: string; shopifyCustomerId: string | null };
-}) {
-  const own = conversation.visitorId ? [{ visitorId: conversation.visitorId }] : [];
-  const others = conversation.customer.shopifyCustomerId
-    ? [{ visitor: { customerId: conversation.customer.id, signedInAs: conversation.customer.shopifyCustomerId } }]
+/** The browser that chats; the person's other browsers only where a sign-in ties them together. */
+async function browsersOf(
+  ctx: Context<StaffActor>,
+  conversation: { visitorId: string | null; customer: { id: string; shopifyCustomerId: string | null } },
+): Promise<string[]> {
+  const { visitorId, customer } = conversation;
+  const others = customer.shopifyCustomerId
+    ? await ctx.db.prisma.visitor.findMany({
+        where: { shopId: ctx.shop.id, customerId: customer.id, signedInAs: customer.shopifyCustomerId },
+        orderBy: { lastSeenAt: "desc" },
+        take: most.browsers,
+        select: { id: true },
+      })
     : [];
-  return { OR: [...own, ...others] };
+  return [...(visitorId ? [visitorId] : []), ...others.map((one) => one.id)];
 }

@@ -57,7 +57,7 @@ export async function profile(ctx: Context<StaffActor>, customerId: string): Pro
   const [staff, carts] = await Promise.all([
     prisma.staff.findMany({ where: { shopId, id: { in: assignees } }, select: { id: true, name: true } }),
     prisma.cart.findMany({
-      where: { shopId, visitor: { customerId: found.id } },
+      where: { shopId, visitorId: { in: found.visitors.map((one) => one.id) } },
       orderBy: { changedAt: "desc" },
       take: most.carts,
     }),

@@ -18,12 +18,14 @@ import { list } from "~/inbox/list";
 import { currentPlace, toCursor } from "~/realtime/cursor";
 import { useAdmin } from "~/ui/admin-context";
 import { AdminProblem } from "~/ui/admin-problem";
+import { ConversationSkeleton } from "~/ui/inbox/conversation-skeleton";
 import styles from "~/ui/inbox/inbox.module.css";
 import { KeysHelp } from "~/ui/inbox/keys-help";
 import { ListPane } from "~/ui/inbox/list-pane";
 import { useListKeys } from "~/ui/inbox/use-list-keys";
 import { useLiveList } from "~/ui/inbox/use-live-list";
 import { steadyLoader, useKept } from "~/ui/steady";
+import { useLonger } from "~/ui/use-longer";
 
 const viewOf = (url: URL): InboxView => {
   const view = url.searchParams.get("view");
@@ -55,10 +57,15 @@ export default function Inbox() {
   const { view, page, counts: held, cursor } = data;
   useKept(`inbox ${view}`, data);
   const { me } = useAdmin();
-  const openId = useParams().conversationId ?? null;
+  const shownId = useParams().conversationId ?? null;
   const [search] = useSearchParams();
   const navigation = useNavigation();
   const navigate = useNavigate();
+  const comingId = /^\/inbox\/([^/]+)$/.exec(navigation.location?.pathname ?? "")?.[1] ?? null;
+  const coming = comingId !== null && comingId !== shownId;
+  const slow = useLonger(coming, 200);
+  const waiting = coming && (slow || shownId === null);
+  const openId = comingId ?? shownId;
   const [keys, setKeys] = useState(false);
   const list = useLiveList(page, { view, me: me.id, openId }, cursor);
   const asked = new URLSearchParams(navigation.location?.search ?? search).get("view") ?? "open";
@@ -80,7 +87,7 @@ export default function Inbox() {
         loading={navigation.state === "loading" && isInboxView(asked) && asked !== view}
         onKeys={() => setKeys(true)}
       />
-      <Outlet />
+      {waiting ? <ConversationSkeleton /> : <Outlet />}
       <KeysHelp open={keys} onClose={() => setKeys(false)} />
     </div>
   );

@@ -18,6 +18,7 @@ import { AdminContext, type AdminFacts } from "~/ui/admin-context";
 import { AdminProblem } from "~/ui/admin-problem";
 import { PolarisLink } from "~/ui/polaris-link";
 import { RealtimeProvider } from "~/ui/realtime/provider";
+import { useLoadingBar } from "~/ui/use-loading-bar";
 
 export function loader({ request }: LoaderFunctionArgs) {
   return adminPage(request, async (ctx) => {
@@ -55,6 +56,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = () => false;
 /** Holds everything that all pages of the admin share: navigation, look, clock and the one socket. */
 export default function Admin() {
   const { facts, cursor, now } = useLoaderData<typeof loader>();
+  useLoadingBar();
   return (
     <AppProvider i18n={words} linkComponent={PolarisLink}>
       <NavMenu>

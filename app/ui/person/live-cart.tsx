@@ -1,3 +1,4 @@
+import { useNavigate } from "@remix-run/react";
 import { BlockStack, Button, InlineStack, Text } from "@shopify/polaris";
 import type { CartBeside } from "~/customers/beside";
 import { useAdmin, useNow } from "../admin-context";
@@ -11,6 +12,7 @@ import { Nothing, Section } from "./section";
 export function LiveCart({ cart, conversationId }: { cart: CartBeside | null; conversationId: string }) {
   const { locale } = useAdmin();
   const now = useNow();
+  const navigate = useNavigate();
   if (!cart) {
     return (
       <Section title="Live cart">
@@ -61,7 +63,7 @@ export function LiveCart({ cart, conversationId }: { cart: CartBeside | null; co
             Discount: {cart.discountCodes.join(", ")}
           </Text>
         ) : null}
-        <Button fullWidth url={`/draft-orders/new?cart=${cart.id}&conversation=${conversationId}`}>
+        <Button fullWidth onClick={() => navigate(`/draft-orders/new?cart=${cart.id}&conversation=${conversationId}`)}>
           Create draft order
         </Button>
       </BlockStack>

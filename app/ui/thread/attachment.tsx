@@ -1,4 +1,4 @@
-import { Button, SkeletonThumbnail, Text } from "@shopify/polaris";
+import { Button, Modal, SkeletonThumbnail, Text } from "@shopify/polaris";
 import { AttachmentIcon } from "@shopify/polaris-icons";
 import { useEffect, useState } from "react";
 import type { AttachmentView } from "~/realtime/frames";
@@ -37,6 +37,7 @@ export function Attachments({ attachments }: { attachments: AttachmentView[] }) 
 function Picture({ attachment }: { attachment: AttachmentView }) {
   const [source, setSource] = useState<string | null>(null);
   const [failed, setFailed] = useState(false);
+  const [open, setOpen] = useState(false);
   useEffect(() => {
     let gone = false;
     pictureOf(attachment.id).then(
@@ -50,15 +51,22 @@ function Picture({ attachment }: { attachment: AttachmentView }) {
   const ratio = attachment.width && attachment.height ? attachment.width / attachment.height : 4 / 3;
   const width = Math.round(Math.min(240, 240 * ratio, attachment.width ?? 240));
   return (
-    <button
-      type="button"
-      className={styles.picture}
-      style={{ width, aspectRatio: String(ratio) }}
-      aria-label={`Open picture ${attachment.name}`}
-      onClick={() => source && window.open(source, "_blank", "noopener")}
-    >
-      {source ? <img src={source} alt={attachment.name} /> : failed ? <Missing /> : <SkeletonThumbnail size="large" />}
-    </button>
+    <>
+      <button
+        type="button"
+        className={styles.picture}
+        style={{ width, aspectRatio: String(ratio) }}
+        aria-label={`Open picture ${attachment.name}`}
+        onClick={() => setOpen(source !== null)}
+      >
+        {source ? <img src={source} alt="" /> : failed ? <Missing /> : <SkeletonThumbnail size="large" />}
+      </button>
+      <Modal open={open} onClose={() => setOpen(false)} title={attachment.name} size="large">
+        <Modal.Section>
+          <img src={source ?? undefined} alt={attachment.name} className={styles.whole} />
+        </Modal.Section>
+      </Modal>
+    </>
   );
 }
 
