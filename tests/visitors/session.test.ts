@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 const gid = (id: number) => `gid://shopify/Customer/${id}`;
 const write = async (token: string, text: string, more = {}) =>
-  say(await front.shopper(token), { text, clientKey: newId(), attachmentIds: [], ...more });
+  say(await front.shopper(token), { text, clientKey: newId(), attachmentIds: [], consented: false, ...more });
 const visitorOf = async (token: string) => {
   const { shop, actor } = await front.shopper(token);
   return front.app.db.prisma.visitor.findUniqueOrThrow({
@@ -152,7 +152,7 @@ describe("a browser's session", () => {
     });
     const guest = await front.open();
     const { state } = await write(guest.token, "Hi", { email: "owner@example.com" });
-    expect(state.conversation?.messages).toHaveLength(1);
+    expect(state?.conversation?.messages).toHaveLength(1);
     const [one, two] = [await visitorOf(owner.token), await visitorOf(guest.token)];
     expect(two.customerId).not.toBe(one.customerId);
     expect(two.customer?.identities).toMatchObject([{ kind: "email", grade: "claimed" }]);
