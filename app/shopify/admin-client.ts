@@ -77,6 +77,9 @@ export function adminClient(options: AdminOptions): AdminClient {
   };
 }
 
+/** Seconds before the next try of something that was throttled. */
+const shortestWait = 0.5;
+
 class Asking {
   /** What the last answer said is left in the bucket, and when it said so. */
   private cost: (Cost & { at: number }) | null = null;
@@ -112,7 +115,8 @@ class Asking {
           throw new ShopifyRefused(outcome.messages.map((message) => ({ field: [], message })));
         case "throttled": {
           // Nothing was done, so a mutation may be asked again just as well.
-          const seconds = outcome.seconds;
+          // A bucket that says it holds enough and throttles all the same must not be asked without end.
+          const seconds = Math.max(shortestWait, outcome.seconds);
           if (!(await pause(seconds * 1000))) throw new ShopifyThrottled(Math.ceil(seconds));
           break;
         }

@@ -1,10 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { CartLine } from "~/carts/cart";
 import { findOrOpen } from "~/conversations/open";
 import { reply } from "~/conversations/reply";
 import { change } from "~/events/change";
 import { newId } from "~/platform/ids";
+import { attributesOf } from "~/selling/attributes";
 import { createDraft } from "~/selling/create-draft";
+import type { DraftForm, DraftLine } from "~/selling/draft-form";
+import { draftReported } from "~/selling/draft-reported";
+import { loadDraft } from "~/selling/load-draft";
 import { prepareDraft } from "~/selling/prepare-draft";
+import { updateDraft } from "~/selling/update-draft";
 import { lineOf } from "../../dev/shopify/commerce/lines";
 import { placeOrder } from "../../dev/shopify/commerce/place-order";
 import { totalsOf } from "../../dev/shopify/commerce/prices";
@@ -78,6 +84,7 @@ function payCart(cart: { id: string; token: string }, quantity = 2) {
   return placeOrder(world, shop, { from: checkout });
 }
 
+const shopifyDraft = (gid: string) => stage.small.shop.get("draftOrder", idOf("DraftOrder", gid) ?? 0);
 const gid = (order: { id: number }) => `gid://shopify/Order/${order.id}`;
 const rowOf = (id: string) => stage.app.db.prisma.draftOrder.findFirstOrThrow({ where: { id } });
 const cartOf = (id: string) => stage.app.db.prisma.cart.findFirstOrThrow({ where: { id } });
@@ -122,6 +129,34 @@ describe("the draft order is paid", () => {
     expect((await cartOf(cart.id)).emptyRequestedAt).not.toBeNull();
   });
 
+  it("leaves in the cart what the shopper put in after the draft order was made, unless staff put it in too", async () => {
+    const { cart, draft } = await scene();
+    const [jacket] = (await cartOf(cart.id)).lines as unknown as CartLine[];
+    const other = (variant: number) => ({
+      ...(jacket as CartLine),
+      key: `${variant}:later`,
+      variantId: `gid://shopify/ProductVariant/${variant}`,
+      quantity: 1,
+    });
+    await stage.app.db.prisma.cart.update({
+      where: { shopId_id: { shopId: stage.staff.shop.id, id: cart.id } },
+      data: { lines: [jacket, other(12), other(13)] as object[] },
+    });
+    const { now } = await loadDraft(stage.staff, draft.id);
+    const form = now?.form as DraftForm;
+    await updateDraft(stage.staff, {
+      ...form,
+      lines: [
+        ...form.lines,
+        { ...(form.lines[0] as DraftLine), key: "more", variantId: other(12).variantId, quantity: 1 },
+      ],
+    });
+    payDraft(draft.shopifyDraftOrderId);
+    await stage.deliver();
+    const lines = (await cartOf(cart.id)).lines as unknown as CartLine[];
+    expect(lines.map(({ settled }) => settled ?? 0)).toEqual([jacket?.quantity, 1, 0]);
+  });
+
   it("waits for the payment of an order on account", async () => {
     const { conversation, draft } = await scene();
     const order = payDraft(draft.shopifyDraftOrderId, true);
@@ -145,6 +180,20 @@ describe("the shopper pays the cart instead", () => {
     ]);
     const voided = (await factsOf(conversation.id)).filter(({ kind }) => kind === "draft-order.voided");
     expect(voided).toEqual([expect.objectContaining({ data: expect.objectContaining({ because: "cart-paid" }) })]);
+  });
+
+  it("voids also the draft order whose row is written only after the payment", async () => {
+    const { cart, draft } = await scene();
+    const row = await rowOf(draft.id);
+    await stage.app.db.prisma.draftOrder.delete({ where: { shopId_id: { shopId: row.shopId, id: row.id } } });
+    payCart(cart);
+    await stage.deliver();
+    expect(shopifyDraft(draft.shopifyDraftOrderId)).toBeDefined();
+    const attributes = attributesOf({ draftOrderId: draft.id, conversationId: null, cartId: cart.id });
+    await draftReported(stage.staff, { ...row, invoiceSent: false, completed: false, attributes });
+    await stage.work();
+    expect((await rowOf(draft.id)).status).toBe("voided");
+    expect(shopifyDraft(draft.shopifyDraftOrderId)).toBeUndefined();
   });
 
   it("counts nothing when nobody of the staff wrote, or too long ago", async () => {
@@ -231,7 +280,6 @@ it("is settled within the hour when every webhook of its payment was lost", asyn
 
 it("does not let a late report bring back an older state", async () => {
   const { draft } = await scene();
-  const { draftReported } = await import("~/selling/draft-reported");
   const now = await rowOf(draft.id);
   await draftReported(stage.staff, {
     shopifyDraftOrderId: draft.shopifyDraftOrderId,

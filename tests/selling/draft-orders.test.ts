@@ -10,7 +10,8 @@ import { loadDraft } from "~/selling/load-draft";
 import { prepareDraft } from "~/selling/prepare-draft";
 import { sendByEmail, sendIntoConversation } from "~/selling/send-invoice";
 import { NotOpen, updateDraft } from "~/selling/update-draft";
-import { ShopifyDown } from "~/shopify/admin-errors";
+import { ShopifyDown, ShopifyThrottled, type UserError } from "~/shopify/admin-errors";
+import { resetSwitchboard, switchboard } from "../../dev/shopify/admin-api/switchboard";
 import { idOf } from "../../dev/shopify/records";
 import { cartLine, type Stage, setStage } from "./stage";
 
@@ -231,6 +232,36 @@ describe("Create draft order", () => {
     await expect(asked).rejects.toBeInstanceOf(Invalid);
     await expect(asked).rejects.toMatchObject({ fields: [{ field, message: expect.any(String) }] });
     expect(drafts()).toBe(before);
+    expect(await stage.app.db.prisma.draftOrder.count({ where: { id: form.id } })).toBe(0);
+  });
+
+  it("says that Shopify is busy when it stays throttled, and makes nothing", async () => {
+    const { form } = await scene();
+    const before = drafts();
+    switchboard(stage.small.world).throttled = true;
+    await expect(createDraft(stage.staff, form)).rejects.toMatchObject({ status: 429, code: "shopify-throttled" });
+    await expect(calculateDraft(stage.staff, form)).rejects.toBeInstanceOf(ShopifyThrottled);
+    resetSwitchboard(stage.small.world);
+    expect(drafts()).toBe(before);
+    expect(await stage.app.db.prisma.draftOrder.count({ where: { id: form.id } })).toBe(0);
+    await createDraft(stage.staff, form);
+    expect(drafts()).toBe(before + 1);
+  });
+
+  it.each<[UserError[], { field: string; message: string }[]]>([
+    [[{ field: ["input", "email"], message: "Email is invalid" }], [{ field: "email", message: "Email is invalid." }]],
+    [
+      [{ field: ["input", "lineItems", "0", "quantity"], message: "Quantity must be less" }],
+      [{ field: "lines.0.quantity", message: "Quantity must be less." }],
+    ],
+    [[{ field: null, message: "Something is off." }], [{ field: "", message: "Something is off." }]],
+  ])("shows Shopify's refusal %j where it belongs", async (userErrors, fields) => {
+    const { form } = await scene();
+    const { refusals } = switchboard(stage.small.world);
+    for (const name of ["draftOrderCreate", "draftOrderCalculate"]) refusals.set(name, userErrors as never);
+    await expect(createDraft(stage.staff, form)).rejects.toMatchObject({ status: 422, fields });
+    expect(await calculateDraft(stage.staff, form)).toMatchObject({ totals: null, problems: fields });
+    resetSwitchboard(stage.small.world);
     expect(await stage.app.db.prisma.draftOrder.count({ where: { id: form.id } })).toBe(0);
   });
 

@@ -60,7 +60,7 @@ function client(patience: Partial<Patience> = {}) {
   return adminClient({
     domain: "northwind.myshopify.com",
     token: async () => "shpat_secret",
-    patience: { timeout: 300, pauses: 5_000, tries: 3, ...patience },
+    patience: { timeout: 10_000, pauses: 5_000, tries: 3, ...patience },
     pause: async (milliseconds) => void paused.push(milliseconds),
   });
 }
@@ -82,13 +82,14 @@ describe("a query", () => {
     ["a page instead of JSON", { status: 200, body: "<h1>Hello</h1>" }],
     ["Shopify's own failure", { body: { errors: [{ message: "x", extensions: { code: "INTERNAL_SERVER_ERROR" } }] } }],
   ])("is tried again after %s, and given up as ShopifyDown after the last try", async (_what, failure) => {
+    const hurried = failure === "hang" ? { timeout: 800 } : {};
     script = [failure, { body: { data: { shop } } }];
-    await expect(client().ask(ShopDocument, {})).resolves.toEqual({ shop });
+    await expect(client(hurried).ask(ShopDocument, {})).resolves.toEqual({ shop });
     expect(asked).toHaveLength(2);
 
     script = [failure];
     asked = [];
-    await expect(client().ask(ShopDocument, {})).rejects.toBeInstanceOf(ShopifyDown);
+    await expect(client(hurried).ask(ShopDocument, {})).rejects.toBeInstanceOf(ShopifyDown);
     expect(asked).toHaveLength(3);
   });
 
@@ -105,6 +106,15 @@ describe("a query", () => {
     await expect(refused).rejects.toBeInstanceOf(ShopifyThrottled);
     await expect(refused).rejects.toMatchObject({ status: 429, headers: { "Retry-After": "2" } });
     expect(paused).toEqual([2000, 2000]);
+  });
+
+  it("gives up also when the bucket says that it holds enough and throttles all the same", async () => {
+    const cost = { requestedQueryCost: 10, throttleStatus: { ...throttleStatus, currentlyAvailable: 1000 } };
+    script = [
+      { body: { errors: [{ message: "Throttled", extensions: { code: "THROTTLED" } }], extensions: { cost } } },
+    ];
+    await expect(client({ pauses: 2_000 }).ask(ShopDocument, {})).rejects.toBeInstanceOf(ShopifyThrottled);
+    expect(paused).toEqual([500, 500, 500, 500]);
   });
 
   it("waits before it asks again when the last answer left too little", async () => {
