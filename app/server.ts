@@ -4,6 +4,7 @@ import type { ServerBuild } from "@remix-run/node";
 import express, { type Express, type RequestHandler } from "express";
 import type { App } from "./app.server";
 import type { Env } from "./env.server";
+import { shopperRoutes } from "./http/shopper-routes";
 import { proveHello } from "./http/socket";
 import { newId } from "./platform/ids";
 import { log } from "./platform/log";
@@ -62,16 +63,18 @@ export function createWeb(app: App, env: Env, pages: Pages): WebServer {
   });
 
   web.use(numbered);
+  const loadContext = (request: express.Request, response: express.Response) => ({
+    requestId: response.locals.requestId as string,
+    address: request.ip ?? "unknown",
+  });
+  if (typeof pages.build !== "function") web.use(shopperRoutes(pages.build, loadContext));
   pages.files(web);
   web.all(
     "*",
     createRequestHandler({
       build: pages.build,
       mode: process.env.NODE_ENV ?? "production",
-      getLoadContext: (request, response) => ({
-        requestId: response.locals.requestId as string,
-        address: request.ip ?? "unknown",
-      }),
+      getLoadContext: loadContext,
     }),
   );
 

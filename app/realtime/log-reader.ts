@@ -85,8 +85,10 @@ export async function readLog(
   return { events: decided.map(eventOf), hidden: decided.length < found.rows.length };
 }
 
+/** Milliseconds from one look to the next when both were asked for. */
+const betweenLooks = 4;
 /** Milliseconds between two looks while something is hidden. */
-const shortestPause = 2;
+const shortestPause = 3;
 const longestPause = 100;
 
 /**
@@ -98,6 +100,8 @@ export class LogReader {
   private reading = false;
   private pokedMeanwhile = false;
   private timer: NodeJS.Timeout | null = null;
+  private pokeTimer: NodeJS.Timeout | null = null;
+  private lookedAt = 0;
   private stopped = false;
   private patience = shortestPause;
 
@@ -116,13 +120,26 @@ export class LogReader {
   stop(): void {
     this.stopped = true;
     if (this.timer) clearTimeout(this.timer);
+    if (this.pokeTimer) clearTimeout(this.pokeTimer);
   }
 
-  /** Something was committed: look now. */
+  /** Something was committed: look now, or in a moment when the last look was a moment ago. */
   poke(): void {
     if (this.stopped) return;
-    if (this.reading) this.pokedMeanwhile = true;
-    else void this.read();
+    this.pokedMeanwhile = true;
+    if (!this.reading && !this.pokeTimer) this.readSoon();
+  }
+
+  /** Under load one look finds what several looks would have: they are kept a few milliseconds apart. */
+  private readSoon(): void {
+    const wait = this.lookedAt + betweenLooks - performance.now();
+    if (wait <= 0) void this.read();
+    else {
+      this.pokeTimer = setTimeout(() => {
+        this.pokeTimer = null;
+        void this.read();
+      }, wait);
+    }
   }
 
   private schedule(milliseconds: number): void {
@@ -136,9 +153,11 @@ export class LogReader {
     if (this.reading || this.stopped) return;
     this.reading = true;
     let pause = this.pollMilliseconds;
+    let more = false;
     try {
       do {
         this.pokedMeanwhile = false;
+        this.lookedAt = performance.now();
         const { events, hidden } = await readLog(this.sql, { of: "everyone" }, this.place, null, 1_000);
         if (this.stopped) return;
         const last = events.at(-1);
@@ -146,14 +165,15 @@ export class LogReader {
           this.place = last.place;
           this.tell(events);
         }
-        if (events.length === 1_000) this.pokedMeanwhile = true;
         pause = this.pauseAfter(hidden, events.length > 0);
-      } while (this.pokedMeanwhile && !this.stopped);
+        more = events.length === 1_000;
+      } while (more && !this.stopped);
     } catch (error) {
       if (!this.stopped) log.error({ code: (error as { code?: string }).code }, "reading the event log failed");
     } finally {
       this.reading = false;
       this.schedule(pause);
+      if (this.pokedMeanwhile && !this.stopped && !this.pokeTimer) this.readSoon();
     }
   }
 

@@ -5,7 +5,7 @@ import type { OpenBus } from "./bus";
 
 const channel = "throughline";
 /** What is published within so many milliseconds goes in one statement. */
-const gatherMilliseconds = 2;
+const gatherMilliseconds = 5;
 /** Texts that wait for a database which does not keep up; what comes on top is dropped. */
 const mostWaiting = 1_000;
 

@@ -10,6 +10,8 @@ import { makePeople, type People } from "./people";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const connections = "12";
+/** The app as built; `BENCH_BUILD` names another folder, to compare two. */
+const built = `${process.env.BENCH_BUILD ?? "build"}/server/index.js`;
 
 interface Figures {
   p50: number;
@@ -30,7 +32,7 @@ interface Server {
  * worker beside it), against the floor in the same run; then open sockets and their memory.
  */
 export async function messageBench(quick: boolean): Promise<Record<string, unknown>> {
-  if (!existsSync(`${root}/build/server/index.js`)) throw new Error("Build the app first: npm run build");
+  if (!existsSync(`${root}/${built}`)) throw new Error("Build the app first: npm run build");
   Object.assign(process.env, {
     SHOPIFY_API_KEY: "bench",
     SHOPIFY_API_SECRET: randomBytes(32).toString("hex"),
@@ -40,7 +42,7 @@ export async function messageBench(quick: boolean): Promise<Record<string, unkno
   const database = await benchDatabase();
   process.env.DATABASE_URL = database.url;
   const runs = quick ? 2 : 5;
-  const loads = quick ? [1, 20] : [1, 100, 1_000];
+  const loads = quick ? [1, 50] : [1, 100, 1_000];
   const sockets = quick ? 200 : 4_000;
   console.log(
     `${database.what}; ${cpus().length} cores; ${runs} runs each; server, clients and database share them.\n`,
@@ -57,7 +59,7 @@ export async function messageBench(quick: boolean): Promise<Record<string, unkno
 async function startApp(database: BenchDatabase): Promise<Server> {
   const port = await freePort();
   const child = await startChild({
-    script: "build/server/index.js",
+    script: built,
     words: ["web"],
     preload: "bench/message/probe.ts",
     environment: {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Agent, request } from "node:http";
+import { Client } from "undici";
 import { WebSocket } from "ws";
 import type { ServerFrame } from "~/realtime/frames";
 import type { People, Shopper } from "./people";
@@ -56,39 +56,25 @@ async function openPage(hello: object): Promise<WebSocket> {
   return socket;
 }
 
-const connections = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
+/** One connection for each writer, as each shopper's browser has its own. */
+const connections = new Map<number, Client>();
 
-function post(shopper: Shopper, key: string): Promise<void> {
-  const body = JSON.stringify({ conversationId: shopper.conversationId, clientKey: key, text });
-  return new Promise((resolve, reject) => {
-    const sending = request(
-      {
-        agent: connections,
-        host: "127.0.0.1",
-        port: order.port,
-        method: "POST",
-        path: "/storefront/messages",
-        headers: {
-          authorization: `Bearer ${shopper.token}`,
-          "content-type": "application/json",
-          "content-length": Buffer.byteLength(body),
-          origin: "https://bench.example",
-          "x-forwarded-for": shopper.address,
-        },
-      },
-      (response) => {
-        let answer = "";
-        response.on("data", (chunk) => {
-          if (response.statusCode !== 200) answer += String(chunk);
-        });
-        response.on("end", () =>
-          response.statusCode === 200 ? resolve() : reject(new Error(`${response.statusCode} ${answer.slice(0, 300)}`)),
-        );
-      },
-    );
-    sending.on("error", reject);
-    sending.end(body);
+async function post(writer: number, shopper: Shopper, key: string): Promise<void> {
+  const connection = connections.get(writer) ?? new Client(`http://127.0.0.1:${order.port}`);
+  connections.set(writer, connection);
+  const { statusCode, body } = await connection.request({
+    method: "POST",
+    path: "/storefront/messages",
+    headers: {
+      authorization: `Bearer ${shopper.token}`,
+      "content-type": "application/json",
+      origin: "https://bench.example",
+      "x-forwarded-for": shopper.address,
+    },
+    body: JSON.stringify({ conversationId: shopper.conversationId, clientKey: key, text }),
   });
+  const answer = await body.text();
+  if (statusCode !== 200) throw new Error(`${statusCode} ${answer.slice(0, 300)}`);
 }
 
 async function run(): Promise<RunResult> {
@@ -120,7 +106,7 @@ async function run(): Promise<RunResult> {
     const onScreen = new Promise<void>((resolve) => waiting.set(key, resolve));
     const started = performance.now();
     if (against === "floor") (pages[writer] as WebSocket).send(JSON.stringify({ key, conversation: writer, text }));
-    const answered = against === "app" ? post(shopper, key) : undefined;
+    const answered = against === "app" ? post(writer, shopper, key) : undefined;
     // A refusal ends the run at once instead of waiting for what never comes.
     await (answered ? Promise.race([onScreen, answered.then(() => onScreen)]) : onScreen);
     milliseconds.push(performance.now() - started);
@@ -138,6 +124,8 @@ async function run(): Promise<RunResult> {
   );
   const seconds = (performance.now() - started) / 1_000;
   for (const socket of sockets) socket.terminate();
+  for (const connection of connections.values()) void connection.destroy();
+  connections.clear();
   return { milliseconds, seconds };
 }
 
