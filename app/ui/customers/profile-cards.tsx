@@ -39,7 +39,7 @@ export function Conversations({ conversations }: Pick<Profile, "conversations">)
             <Link url={`/inbox/${one.id}?view=${one.status}`} removeUnderline>
               <bdi>{one.lastMessageText || "No messages"}</bdi>
             </Link>
-            <InlineStack gap="200" blockAlign="center">
+            <InlineStack gap="200" align="start" blockAlign="center">
               <Text as="span" variant="bodySm" tone="subdued">
                 {channelNames[one.channel] ?? one.channel} · {age(one.lastMessageAt, now, locale, shop.timeZone)}
                 {one.assigneeName ? ` · ${one.assigneeName}` : ""}
@@ -75,16 +75,18 @@ export function Carts({ carts }: Pick<Profile, "carts">) {
                 <bdi>{one.titles.join(", ") || "Nothing in it"}</bdi>
                 {one.itemCount > 0 ? ` (${one.itemCount} ${one.itemCount === 1 ? "item" : "items"})` : ""}
               </Text>
-              <InlineStack gap="200" blockAlign="center">
+              <InlineStack gap="200" align="start" blockAlign="center">
                 <Text as="span" variant="bodySm" tone="subdued">
                   {age(one.changedAt, now, locale, shop.timeZone)}
                 </Text>
                 <Badge tone={cartStates[one.status]?.tone}>{cartStates[one.status]?.words ?? one.status}</Badge>
               </InlineStack>
             </div>
-            <Text as="span" numeric>
-              {money(one.total, one.currency, locale)}
-            </Text>
+            <span className={styles.amount}>
+              <Text as="span" numeric>
+                {money(one.total, one.currency, locale)}
+              </Text>
+            </span>
           </InlineStack>
         </li>
       ))}

@@ -8,7 +8,7 @@ export function Section({ title, aside, children }: { title: string; aside?: Rea
     <section className={styles.section} aria-label={title}>
       <BlockStack gap="200">
         <InlineStack align="space-between" blockAlign="center" gap="200">
-          <Text as="h3" variant="headingSm">
+          <Text as="h2" variant="headingSm">
             {title}
           </Text>
           {aside}

@@ -76,7 +76,7 @@ function BlockView(props: { block: Block; customerName: string; receipts: { deli
     case "day":
       return (
         <div className={styles.day}>
-          <Text as="h3" variant="bodySm" tone="subdued" fontWeight="medium">
+          <Text as="h2" variant="bodySm" tone="subdued" fontWeight="medium">
             {dayInWords(block.at, now, locale, shop.timeZone)}
           </Text>
         </div>
