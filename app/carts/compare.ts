@@ -37,9 +37,35 @@ function shown(line: CartLine): unknown[] {
   ];
 }
 
-/** Every unit now in the cart counts as paid by a draft order made of it. */
-export function settleAll(lines: readonly CartLine[]): CartLine[] {
-  return lines.map((line) => ({ ...line, settled: line.quantity }));
+/** Units by variant (gid). */
+export type Units = Record<string, number>;
+
+/** How many units of each variant the lines hold; lines without a variant count for nothing. */
+export function unitsOf(lines: readonly { variantId: string | null; quantity: number }[]): Units {
+  const units: Units = {};
+  for (const { variantId, quantity } of lines) if (variantId) units[variantId] = (units[variantId] ?? 0) + quantity;
+  return units;
+}
+
+/** The larger of both for each variant. */
+export function mostOf(one: Units, other: Units): Units {
+  const most = { ...one };
+  for (const [variantId, units] of Object.entries(other)) most[variantId] = Math.max(units, most[variantId] ?? 0);
+  return most;
+}
+
+/**
+ * The lines with `units` more of each variant counted as paid by a draft order, as far as they are there; all that is
+ * there when `units` is null.
+ */
+export function settle(lines: readonly CartLine[], units: Units | null): CartLine[] {
+  const left = { ...units };
+  return lines.map((line) => {
+    const unpaid = line.quantity - (line.settled ?? 0);
+    const paid = units ? Math.min(unpaid, left[line.variantId] ?? 0) : unpaid;
+    left[line.variantId] = (left[line.variantId] ?? 0) - paid;
+    return paid > 0 ? { ...line, settled: (line.settled ?? 0) + paid } : line;
+  });
 }
 
 /**

@@ -112,7 +112,7 @@ async function findMade(ctx: Context, admin: AdminClient, id: string): Promise<D
 async function keep(ctx: Context<StaffActor>, form: DraftForm, report: DraftReport): Promise<DraftOrder> {
   const ties = { draftOrderId: form.id, conversationId: form.conversationId, cartId: form.cartId };
   try {
-    return await change(ctx, (tx) => createRow(tx, ctx, ties, report, ctx.actor.id));
+    return await change(ctx, (tx) => createRow(tx, ctx, ties, report, ctx.actor.id, form.lines));
   } catch (error) {
     // Shopify's webhook about the draft was quicker than its answer: the row is there.
     if ((error as { code?: string }).code !== "P2002") throw error;

@@ -1,9 +1,11 @@
 import type { DraftOrder } from "@prisma/client";
+import { linesOf, mostOf, unitsOf } from "~/carts/compare";
 import type { Context } from "~/context";
 import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
 import { enqueue } from "~/jobs/enqueue";
 import { type Ties, tiesIn } from "./attributes";
+import type { DraftLine } from "./draft-form";
 import { type DraftReport, type DraftStatus, statusAfter } from "./draft-state";
 import { lockDraft } from "./find-draft";
 import { recordDraft } from "./record-draft";
@@ -98,7 +100,7 @@ async function adopt(tx: Transaction, ctx: Context, report: DraftReport): Promis
 
 /**
  * Writes the row of a draft order that exists in Shopify, and the fact. Ties to what this shop does not have (any more)
- * are left out.
+ * are left out. `lines` are those it was asked for with: what they and the cart hold now is what its payment settles.
  */
 export async function createRow(
   tx: Transaction,
@@ -106,6 +108,7 @@ export async function createRow(
   ties: Ties & { draftOrderId: string },
   report: DraftReport,
   staffId: string | null,
+  lines: readonly Pick<DraftLine, "variantId" | "quantity">[] = [],
 ): Promise<DraftOrder> {
   const shopId = ctx.shop.id;
   const conversation = ties.conversationId
@@ -114,9 +117,7 @@ export async function createRow(
         select: { id: true },
       })
     : null;
-  const cart = ties.cartId
-    ? await tx.cart.findUnique({ where: { shopId_id: { shopId, id: ties.cartId } }, select: { id: true } })
-    : null;
+  const cart = ties.cartId ? await lockCart(tx, ctx, ties.cartId) : null;
   const draft = await tx.draftOrder.create({
     data: {
       shopId,
@@ -126,6 +127,7 @@ export async function createRow(
       conversationId: conversation?.id ?? null,
       cartId: cart?.id ?? null,
       staffId,
+      ...(cart ? { settles: mostOf(unitsOf(linesOf(cart)), unitsOf(lines)) } : {}),
       status: report.invoiceSent ? "invoice_sent" : "open",
       currency: report.currency,
       total: report.total,
@@ -137,5 +139,20 @@ export async function createRow(
   });
   const { id, name, total, currency } = draft;
   await recordDraft(tx, ctx, "draft-order.created", draft, { draftOrderId: id, name, total, currency });
+  // Paid while Shopify made the draft: whoever marked the cart found no draft to take back.
+  if (cart?.status === "ordered") await enqueueVoid(tx, ctx, id);
   return draft;
+}
+
+/** Asks for an open draft order to be taken back because its cart was paid. */
+export async function enqueueVoid(tx: Transaction, ctx: Context, draftOrderId: string): Promise<void> {
+  await enqueue(tx, "void-draft", { shopId: ctx.shop.id, draftOrderId }, { key: `void-draft:${draftOrderId}` });
+}
+
+async function lockCart(tx: Transaction, ctx: Context, id: string) {
+  await tx.$queryRaw`SELECT 1 FROM "cart" WHERE "shopId" = ${ctx.shop.id}::uuid AND "id" = ${id}::uuid FOR UPDATE`;
+  return tx.cart.findUnique({
+    where: { shopId_id: { shopId: ctx.shop.id, id } },
+    select: { id: true, status: true, lines: true },
+  });
 }

@@ -1,12 +1,13 @@
 import type { Cart, DraftOrder } from "@prisma/client";
+import type { Units } from "~/carts/compare";
 import { ordered } from "~/carts/ordered";
 import { requestEmpty } from "~/carts/request-empty";
 import type { Context } from "~/context";
 import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
-import { enqueue } from "~/jobs/enqueue";
 import { tiesIn } from "./attributes";
 import { decideEvidence } from "./decide-evidence";
+import { enqueueVoid } from "./draft-reported";
 import { lockDraft } from "./find-draft";
 import { keepSale } from "./keep-sale";
 import { recordDraft } from "./record-draft";
@@ -71,7 +72,7 @@ export async function draftOrdered(
     orderId: order.orderId,
     orderName: order.name,
   });
-  if (draft.cartId) await requestEmpty(tx, ctx, draft.cartId);
+  if (draft.cartId) await requestEmpty(tx, ctx, draft.cartId, draft.settles as Units | null);
   if (!draft.conversationId) return;
   await keepSale(tx, ctx, {
     orderId: order.orderId,
@@ -93,8 +94,7 @@ async function cartOrdered(tx: Transaction, ctx: Context, report: OrderReport): 
   const drafts = await tx.draftOrder.findMany({ where: { shopId: ctx.shop.id, cartId: cart.id } });
   for (const draft of drafts) {
     if (draft.orderId !== null || (draft.status !== "open" && draft.status !== "invoice_sent")) continue;
-    const job = { shopId: ctx.shop.id, draftOrderId: draft.id };
-    await enqueue(tx, "void-draft", job, { key: `void-draft:${draft.id}` });
+    await enqueueVoid(tx, ctx, draft.id);
   }
   if (!report.paid) return;
   const conversationId = decideEvidence(await talksWith(tx, ctx, cart, report.at), report.at);

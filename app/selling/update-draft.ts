@@ -1,4 +1,5 @@
 import type { DraftOrder } from "@prisma/client";
+import { mostOf, type Units, unitsOf } from "~/carts/compare";
 import type { Context, StaffActor } from "~/context";
 import { change } from "~/events/change";
 import { Invalid, NotFound, Problem } from "~/http/errors";
@@ -42,6 +43,11 @@ export async function updateDraft(ctx: Context<StaffActor>, given: DraftForm): P
     const before = await lockDraft(tx, ctx, draft.id);
     if (!before) throw new NotFound("This draft order");
     const after = await keepReport(tx, ctx, before, reportOf(updated));
+    if (before.settles) {
+      // What staff put in after the shopper did is paid with it; what they took out still leaves the cart.
+      const settles = mostOf(before.settles as Units, unitsOf(form.lines));
+      await tx.draftOrder.update({ where: { shopId_id: { shopId: ctx.shop.id, id: draft.id } }, data: { settles } });
+    }
     const { id, name, total, currency } = after;
     await recordDraft(tx, ctx, "draft-order.updated", after, { draftOrderId: id, name, total, currency });
     return after;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { CartLine } from "~/carts/cart";
-import { isSameCart, settleAll, settledUpdates, withSettled } from "~/carts/compare";
+import { isSameCart, settle, settledUpdates, withSettled } from "~/carts/compare";
 
 function line(key: string, quantity: number, more: Partial<CartLine> = {}): CartLine {
   return {
@@ -40,7 +40,7 @@ describe("whether two carts say the same", () => {
     ["a note", cart([line("1:a", 1)], { note: "Please wrap" }), false],
     ["another picture", cart([line("1:a", 1, { image: "/b.png" })]), false],
     ["a property", cart([line("1:a", 1, { properties: { Engraving: "M" } })]), false],
-    ["units that are to leave", cart(settleAll([line("1:a", 1)])), true],
+    ["units that are to leave", cart(settle([line("1:a", 1)], null)), true],
   ])("%s", (_name, after, same) => {
     expect(isSameCart(before, after)).toBe(same);
   });
@@ -48,22 +48,29 @@ describe("whether two carts say the same", () => {
 
 describe("what leaves a cart whose draft order was paid", () => {
   it("is everything that was in it", () => {
-    expect(settledUpdates(settleAll([line("1:a", 2), line("2:b", 1)]))).toEqual({ "1:a": 0, "2:b": 0 });
+    expect(settledUpdates(settle([line("1:a", 2), line("2:b", 1)], null))).toEqual({ "1:a": 0, "2:b": 0 });
   });
 
   it("is not what the shopper added since", () => {
-    const paid = settleAll([line("1:a", 2)]);
+    const paid = settle([line("1:a", 2)], null);
     const now = withSettled([line("1:a", 3), line("2:b", 1)], paid);
     expect(settledUpdates(now)).toEqual({ "1:a": 1 });
   });
 
+  it("is not what was in it beside what the draft order is about", () => {
+    const lines = [line("1:a", 1), line("1:b", 2), line("2:b", 1)];
+    const units = { "gid://shopify/ProductVariant/1": 2, "gid://shopify/ProductVariant/9": 4 };
+    expect(settledUpdates(settle(lines, units))).toEqual({ "1:a": 0, "1:b": 1 });
+    expect(settledUpdates(settle(settle(lines, units), units))).toEqual({ "1:a": 0, "1:b": 0 });
+  });
+
   it("is found again when a changed property gave the line another key", () => {
-    const now = withSettled([line("1:z", 2)], settleAll([line("1:a", 2)]));
+    const now = withSettled([line("1:z", 2)], settle([line("1:a", 2)], null));
     expect(settledUpdates(now)).toEqual({ "1:z": 0 });
   });
 
   it("is nothing when the shopper took it out already", () => {
-    expect(settledUpdates(withSettled([line("2:b", 1)], settleAll([line("1:a", 2)])))).toBeNull();
+    expect(settledUpdates(withSettled([line("2:b", 1)], settle([line("1:a", 2)], null)))).toBeNull();
   });
 
   it("never takes out more units than were paid, and never more than a line has", () => {
@@ -78,7 +85,7 @@ describe("what leaves a cart whose draft order was paid", () => {
     fc.assert(
       fc.property(lines, lines, (before, after) => {
         const make = (each: (typeof before)[number]) => line(`${each.variant}:${each.mark}`, each.quantity);
-        const paid = settleAll(before.map(make));
+        const paid = settle(before.map(make), null);
         const now = withSettled(after.map(make), paid);
         const units = (list: CartLine[]) => list.reduce((sum, each) => sum + (each.settled ?? 0), 0);
         expect(units(now)).toBeLessThanOrEqual(units(paid));

@@ -150,7 +150,7 @@ describe("a browser's cart", () => {
 });
 
 describe("a cart whose draft order was paid", () => {
-  const pay = async (cartId: string) => change(asShopify(), (tx) => requestEmpty(tx, asShopify(), cartId));
+  const pay = async (cartId: string) => change(asShopify(), (tx) => requestEmpty(tx, asShopify(), cartId, null));
 
   it("is emptied by the shopper's next page, which confirms", async () => {
     const { cartId } = await track(shopper, snapshot([line(1, 2)]));
