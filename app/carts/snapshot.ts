@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { cleanLine } from "~/platform/clean-line";
 import { type CartSnapshot, productGid, variantGid } from "./cart";
 import { fromHundredths } from "./money";
 
 /** Cut after `most` UTF-16 units; without NUL and half pairs (the cut's own included), which PostgreSQL cannot keep. */
 const clean = (value: string, most: number): string => value.replaceAll("\u0000", "").slice(0, most).toWellFormed();
-const text = (most: number) => z.string().transform((value) => clean(value, most));
+const text = (most: number) => z.string().transform((value) => cleanLine(value, most));
 const hundredths = z.number().min(-1e11).max(1e11);
 const id = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
 /** Only addresses that a picture or a page can have; anything else counts as none. */
@@ -12,7 +13,7 @@ const address = z
   .string()
   .max(2_000)
   .nullish()
-  .transform((value) => (value && /^(https?:\/\/|\/)/.test(value) ? clean(value, 2_000) : null));
+  .transform((value) => (value && /^(https?:\/\/|\/)[^\p{Cc}\s]*$/u.test(value) ? clean(value, 2_000) : null));
 
 /** What the page sends of `cart.js`: the names are Shopify's, the amounts hundredths, the token without its key. */
 export const snapshotBody = z.object({
@@ -26,7 +27,10 @@ export const snapshotBody = z.object({
       .transform((value) => clean(value.split("?")[0] as string, 200)),
     currency: z.string().regex(/^[A-Z]{3}$/),
     total_price: hundredths,
-    note: text(2_000).nullish(),
+    note: z
+      .string()
+      .transform((value) => clean(value, 2_000))
+      .nullish(),
     discount_codes: z
       .array(z.object({ code: text(100), applicable: z.boolean().default(true) }))
       .max(50)
@@ -84,7 +88,7 @@ export function toSnapshot({ at, settled, cart }: z.output<typeof snapshotBody>)
         Object.entries(item.properties ?? {})
           .slice(0, 50)
           .flatMap(([name, value]) =>
-            value === null || value === "" ? [] : [[clean(name, 100), clean(String(value), 500)]],
+            value === null || value === "" ? [] : [[cleanLine(name, 100), cleanLine(String(value), 500)]],
           ),
       ),
     })),

@@ -3,13 +3,12 @@ import { newPerson } from "~/conversations/open";
 import { change } from "~/events/change";
 import { record } from "~/events/record";
 import { Invalid, NotFound } from "~/http/errors";
+import { cleanLine } from "~/platform/clean-line";
 import { newId } from "~/platform/ids";
 
 // One @, something on both sides, a dot in the domain, no blanks or control characters. The mail server is the real test.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
 const address = /^[^\s@<>"\u0000-\u001f]{1,64}@[^\s@<>"\u0000-\u001f]{1,185}\.[^\s@<>".\u0000-\u001f]{2,63}$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
-const unwanted = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
  * Keeps what the shopper typed about themselves. It is a claim: it is shown to staff as one, never merges people, never
@@ -19,7 +18,7 @@ export async function claim(
   ctx: Context<ShopperActor>,
   input: { name?: string | undefined; email?: string | undefined },
 ): Promise<void> {
-  const name = (input.name ?? "").replace(unwanted, " ").toWellFormed().replace(/\s+/g, " ").trim();
+  const name = cleanLine(input.name ?? "", 500);
   const email = (input.email ?? "").trim();
   if (name.length > 100) throw new Invalid([{ field: "name", message: "This name is too long." }]);
   if (email !== "" && !address.test(email)) {

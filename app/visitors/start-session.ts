@@ -3,6 +3,7 @@ import type { Context } from "~/context";
 import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
 import { record } from "~/events/record";
+import { cleanLine } from "~/platform/clean-line";
 import { newId } from "~/platform/ids";
 import { bind, customerSignedInAs } from "./bind";
 import { decide } from "./decide";
@@ -92,5 +93,10 @@ async function end(tx: Transaction, ctx: Context, known: Visitor): Promise<void>
 
 function seenNow(input: SessionRequest, now: Date) {
   const country = input.tracking ? { countryCode: input.countryCode } : {};
-  return { lastSeenAt: now, trackingAllowed: input.tracking, locale: input.locale, ...country };
+  return {
+    lastSeenAt: now,
+    trackingAllowed: input.tracking,
+    locale: cleanLine(input.locale ?? "", 35) || null,
+    ...country,
+  };
 }

@@ -2,6 +2,7 @@ import { productGid } from "~/carts/cart";
 import type { Context, ShopperActor } from "~/context";
 import { change } from "~/events/change";
 import { record } from "~/events/record";
+import { cleanLine } from "~/platform/clean-line";
 import { newId } from "~/platform/ids";
 
 export interface PageViewed {
@@ -28,7 +29,7 @@ export function pathOf(url: string): string | null {
 export async function viewPage(ctx: Context<ShopperActor>, page: PageViewed): Promise<void> {
   const path = pathOf(page.url);
   if (!path) return;
-  const title = page.title?.slice(0, 200) ?? null;
+  const title = cleanLine(page.title ?? "", 200) || null;
   const productId = page.productId === null ? null : productGid(page.productId);
   await change(ctx, async (tx) => {
     const { visitorId } = ctx.actor;

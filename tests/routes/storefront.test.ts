@@ -395,6 +395,24 @@ describe("the cart's door", () => {
     expect(JSON.stringify(kept)).not.toContain("secret");
   });
 
+  it("takes control characters out of every text", async () => {
+    const bad = "a\u0000b\u202Ec\ud800";
+    const clean = "a b c\ufffd";
+    const words = { product_title: bad, variant_title: bad, sku: bad, key: bad, properties: { [bad]: bad } };
+    const codes = [{ code: bad, applicable: true }];
+    const kept = await tell(
+      body({}, { token: `odd${bad}`, note: bad, discount_codes: codes, items: [{ ...item, ...words }] }),
+    );
+    expect(kept.status).toBe(200);
+    const { cartId } = (await kept.json()) as { cartId: string };
+    const row = await front.app.db.prisma.cart.findFirstOrThrow({ where: { id: cartId } });
+    expect(row).toMatchObject({
+      discountCodes: [clean],
+      lines: [{ title: clean, variantTitle: clean, sku: clean, properties: { [clean]: clean } }],
+    });
+    expect(JSON.stringify(row)).not.toContain("\\u0000");
+  });
+
   it("counts yen in yen", async () => {
     const response = await tell(body({}, { token: "yen", currency: "JPY", total_price: 100_000 }));
     const { cartId } = (await response.json()) as { cartId: string };
@@ -431,6 +449,13 @@ describe("signals", () => {
     const { actor } = await front.shopper(token);
     return front.app.db.prisma.pageView.findMany({ where: { visitorId: actor.visitorId }, orderBy: { id: "asc" } });
   };
+
+  it("takes a title with control characters", async () => {
+    const page = { url: "/\u0000x?y", title: "A\u0000B\ud800" };
+    expect((await signal({ tracking: true, page })).status).toBe(200);
+    expect(await views()).toMatchObject([{ path: "/%00x", title: "A B\ufffd" }]);
+    expect((await front.open({ locale: "en\u0000", tracking: true, page })).token).toBeTruthy();
+  });
 
   it("notes a page with permission, and nothing without", async () => {
     await signal({ tracking: true, page: { url: "/collections/all?utm=1#x", title: "All" } });
