@@ -1,10 +1,16 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
+import { z } from "zod";
 import { adminJson } from "~/http/admin-json";
 import { readJson } from "~/http/body";
 import { calculateDraft } from "~/selling/calculate-draft";
 import { draftFormShape, mostFormBytes } from "~/selling/draft-form";
 
+const body = z.object({ form: draftFormShape, reserved: z.record(z.string().max(100), z.number().int().min(0)) });
+
 /** What a draft order would come to, while it is edited. */
 export function action({ request }: ActionFunctionArgs): Promise<Response> {
-  return adminJson(request, async (ctx) => calculateDraft(ctx, await readJson(request, draftFormShape, mostFormBytes)));
+  return adminJson(request, async (ctx) => {
+    const { form, reserved } = await readJson(request, body, mostFormBytes);
+    return calculateDraft(ctx, form, reserved);
+  });
 }

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { type ShouldRevalidateFunction, useLoaderData, useNavigate } from "@remix-run/react";
 import { TitleBar } from "@shopify/app-bridge-react";
 import { Banner, BlockStack, Layout, Link, Page } from "@shopify/polaris";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { adminPage } from "~/http/admin-json";
 import { prepareDraft } from "~/selling/prepare-draft";
 import { useAdmin } from "~/ui/admin-context";
@@ -34,6 +34,8 @@ export default function NewDraftOrder() {
   const draft = useDraft(prepared.form, null);
   const [saving, setSaving] = useState(false);
   const [tried, setTried] = useState<string[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was tried is about the form as it was then.
+  useEffect(() => setTried([]), [draft.form]);
   const { conversationId } = prepared.form;
 
   const create = async () => {

@@ -2,11 +2,13 @@ import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { type ClientLoaderFunctionArgs, useLoaderData, useRevalidator } from "@remix-run/react";
 import { SaveBar, TitleBar } from "@shopify/app-bridge-react";
 import { Badge, Banner, BlockStack, Layout, Page } from "@shopify/polaris";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { adminPage } from "~/http/admin-json";
 import { currentPlace, toCursor } from "~/realtime/cursor";
+import { reservedBy } from "~/selling/decide-stock";
 import { loadDraft } from "~/selling/load-draft";
 import { isOpen } from "~/selling/update-draft";
+import { useNow } from "~/ui/admin-context";
 import { AdminProblem } from "~/ui/admin-problem";
 import { AskFailed, ask, posting } from "~/ui/ask";
 import { Details } from "~/ui/draft-order/details";
@@ -128,9 +130,13 @@ function Standing({ data, onAgain }: { data: Loaded; onAgain(): void }) {
 function Editor({ data, now }: { data: Loaded; now: NonNullable<Loaded["now"]> }) {
   const { draft: row, conversation } = data;
   const revalidator = useRevalidator();
-  const draft = useDraft(now.form, now.totals);
+  const time = useNow();
+  const reserved = useMemo(() => reservedBy(now.form, new Date(time)), [now.form, time]);
+  const draft = useDraft(now.form, now.totals, useSame(reserved));
   const [saving, setSaving] = useState(false);
   const [tried, setTried] = useState<string[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was tried is about the form as it was then.
+  useEffect(() => setTried([]), [draft.form]);
   useFreshForm(draft, now);
 
   const save = async () => {
@@ -180,6 +186,13 @@ function Editor({ data, now }: { data: Loaded; now: NonNullable<Loaded["now"]> }
       </Layout>
     </>
   );
+}
+
+/** The same object while it says the same, so that the clock does not calculate anew. */
+function useSame<Value>(value: Value): Value {
+  const kept = useRef(value);
+  if (JSON.stringify(kept.current) !== JSON.stringify(value)) kept.current = value;
+  return kept.current;
 }
 
 /** Takes over what Shopify has now, unless staff are in the middle of a change. */

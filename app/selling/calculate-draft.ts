@@ -5,7 +5,7 @@ import { DraftOrderCalculateDocument } from "~/shopify/queries/generated";
 import { readVariants } from "~/shopify/variants";
 import { decideFields } from "./decide-fields";
 import { decideInput } from "./decide-input";
-import { decideStock, type LineNotice } from "./decide-stock";
+import { decideStock, type LineNotice, type Reserved } from "./decide-stock";
 import type { DraftForm, DraftTotals } from "./draft-form";
 import { readTotals } from "./read-totals";
 
@@ -19,9 +19,13 @@ export interface Calculated {
 
 /**
  * What the draft order would come to with taxes, shipping and discounts as Shopify computes them, and what stands in its
- * way. Changes nothing. Throws ShopifyDown, ShopifyThrottled and ShopifyDenied.
+ * way. `reserved` is what the draft order itself keeps back already. Changes nothing. Throws ShopifyDown, ShopifyThrottled and ShopifyDenied.
  */
-export async function calculateDraft(ctx: Context<StaffActor>, form: DraftForm): Promise<Calculated> {
+export async function calculateDraft(
+  ctx: Context<StaffActor>,
+  form: DraftForm,
+  reserved: Reserved = {},
+): Promise<Calculated> {
   const { currency } = ctx.shop;
   const decided = decideInput(form, currency, ctx.clock.now());
   if ("problems" in decided) return { totals: null, problems: decided.problems, notices: {} };
@@ -30,7 +34,7 @@ export async function calculateDraft(ctx: Context<StaffActor>, form: DraftForm):
     form.lines.map((line) => line.variantId),
     currency,
   );
-  const notices = decideStock(form.lines, variants);
+  const notices = decideStock(form.lines, variants, reserved);
   const gone = goneProblems(form, notices);
   if (gone.length > 0) return { totals: null, problems: gone, notices };
   const answer = await adminFor(ctx).ask(DraftOrderCalculateDocument, { input: decided.input }, { repeatable: true });

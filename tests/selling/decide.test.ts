@@ -5,7 +5,7 @@ import { decideFields } from "~/selling/decide-fields";
 import { type CartForDraft, decideForm } from "~/selling/decide-form";
 import { cleanTags, decideInput } from "~/selling/decide-input";
 import { decideSale, type SaleFacts } from "~/selling/decide-sale";
-import { decideStock } from "~/selling/decide-stock";
+import { decideStock, reservedBy } from "~/selling/decide-stock";
 import type { DraftForm, DraftLine } from "~/selling/draft-form";
 import { type DraftStatus, statusAfter } from "~/selling/draft-state";
 import type { UserError } from "~/shopify/admin-errors";
@@ -236,6 +236,21 @@ describe("stock", () => {
     ["a line of our own", [line({ variantId: null, quantity: 9 })], 0, {}],
   ])("%s", (_what, lines, available, notices) => {
     expect(decideStock(lines, variants(available))).toEqual(notices);
+  });
+});
+
+describe("what this draft order has reserved itself", () => {
+  const variants = new Map([["gid://shopify/ProductVariant/11", { available: 0, active: true } as VariantNow]]);
+  const saved = { lines: [line({ quantity: 2 })], reserveUntil: "2026-11-22T00:00:00Z" };
+  it("is not missing from its own stock", () => {
+    expect(decideStock([line({ quantity: 2 })], variants, reservedBy(saved, now))).toEqual({});
+    expect(decideStock([line({ quantity: 3 })], variants, reservedBy(saved, now))).toMatchObject({
+      a: { available: 2, asked: 3 },
+    });
+  });
+  it("is nothing when the reservation is over, or there is none", () => {
+    expect(reservedBy({ ...saved, reserveUntil: "2026-11-21T11:00:00Z" }, now)).toEqual({});
+    expect(reservedBy({ ...saved, reserveUntil: null }, now)).toEqual({});
   });
 });
 

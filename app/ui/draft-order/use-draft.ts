@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { FieldProblem } from "~/http/errors";
 import type { Calculated } from "~/selling/calculate-draft";
-import type { LineNotice } from "~/selling/decide-stock";
+import type { LineNotice, Reserved } from "~/selling/decide-stock";
 import type { DraftForm, DraftLine, DraftTotals } from "~/selling/draft-form";
 import { AskFailed, ask, posting } from "../ask";
 
@@ -32,8 +32,10 @@ export interface Draft {
   reset(form: DraftForm): void;
 }
 
+const none: Reserved = {};
+
 /** A draft order under the hands of staff: its form, and what Shopify says it comes to, a moment after each change. */
-export function useDraft(initial: DraftForm, known: DraftTotals | null): Draft {
+export function useDraft(initial: DraftForm, known: DraftTotals | null, reserved: Reserved = none): Draft {
   const [form, setForm] = useState(initial);
   const [start, setStart] = useState(initial);
   const [calculated, setCalculated] = useState<Calculated>({ totals: known, problems: [], notices: {} });
@@ -57,7 +59,7 @@ export function useDraft(initial: DraftForm, known: DraftTotals | null): Draft {
     setCalculating(true);
     const timer = setTimeout(async () => {
       try {
-        const answer = await ask<Calculated>("/draft-orders/calculate", posting(form));
+        const answer = await ask<Calculated>("/draft-orders/calculate", posting({ form, reserved }));
         if (latest.current !== mine) return;
         setCalculated(answer);
         if (answer.totals) setTotals(answer.totals);
@@ -69,7 +71,7 @@ export function useDraft(initial: DraftForm, known: DraftTotals | null): Draft {
       setCalculating(false);
     }, restFor);
     return () => clearTimeout(timer);
-  }, [form, turn]);
+  }, [form, turn, reserved]);
 
   const edit = useCallback((change: Partial<DraftForm>) => {
     setRefused([]);
