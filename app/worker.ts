@@ -1,3 +1,4 @@
+import { recoverJobs } from "./jobs/recover";
 import type { AppContext } from "./jobs/run";
 import { runJobs } from "./jobs/run";
 
@@ -6,8 +7,14 @@ export interface Worker {
   close(): Promise<void>;
 }
 
-/** The worker process: jobs and timers. */
+/** The worker process: jobs and timers, those of a killed one before it included. */
 export async function startWorker(app: AppContext): Promise<Worker> {
+  const gone = await recoverJobs(app.db.locks);
   const runner = await runJobs(app);
-  return { close: () => runner.stop() };
+  return {
+    async close() {
+      await runner.stop();
+      gone();
+    },
+  };
 }

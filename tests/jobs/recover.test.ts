@@ -1,0 +1,48 @@
+import { beforeAll, expect, it } from "vitest";
+import { type Database, openDatabase } from "~/db.server";
+import { recoverJobs } from "~/jobs/recover";
+import { testDatabase } from "../support/database";
+
+let db: Database & { url: string };
+
+beforeAll(async () => {
+  db = await testDatabase();
+});
+
+/** A job that a worker took so many minutes ago and never ended. */
+async function takenAgo(minutes: number): Promise<void> {
+  await db.sql.query(`DELETE FROM graphile_worker._private_jobs`);
+  await db.sql.query(`SELECT graphile_worker.add_job('handle-webhook', '{}'::json)`);
+  await db.sql.query(
+    `UPDATE graphile_worker._private_jobs SET locked_by = 'killed', locked_at = now() - make_interval(mins => $1)`,
+    [minutes],
+  );
+}
+
+const free = async () =>
+  (await db.sql.query(`SELECT 1 FROM graphile_worker._private_jobs WHERE locked_at IS NULL`)).rowCount === 1;
+
+it("gives back what a killed worker had under way, but takes nothing from one that is alive", async () => {
+  await takenAgo(0);
+  const gone = await recoverJobs(db.locks);
+  expect(await free()).toBe(true);
+
+  const second = openDatabase(db.url, 2);
+  await takenAgo(5);
+  const secondGone = await recoverJobs(second.locks);
+  expect(await free()).toBe(false);
+  await takenAgo(16);
+  const third = await recoverJobs(second.locks);
+  expect(await free()).toBe(true);
+
+  for (const end of [gone, secondGone, third]) end();
+  await second.close();
+  await takenAgo(0);
+  // A connection that is closed gives its locks back a moment later.
+  await expect
+    .poll(async () => {
+      (await recoverJobs(db.locks))();
+      return free();
+    })
+    .toBe(true);
+});
