@@ -18,13 +18,18 @@ const schema = z
     VISITOR_TOKEN_SECRET: z.string().min(32).optional(),
     APP_BRIDGE_URL: z.url().default("https://cdn.shopify.com/shopifycloud/app-bridge.js"),
     ADMIN_FRAME_ANCESTOR: z.url().optional(),
-    /** Hops of reverse proxies whose X-Forwarded-For is believed. */
+    /** Hops of reverse proxies whose X-Forwarded-For is believed. Without them all shoppers would share one budget. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
     DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(12),
   })
   .superRefine((env, context) => {
     const local = ["127.0.0.1", "localhost", "[::1]"].includes(new URL(env.SHOPIFY_APP_URL).hostname);
     if (local) return;
+    // This process speaks plain HTTP, so something before it ends TLS and is the address of every connection.
+    if (env.TRUSTED_PROXIES === 0) {
+      const message = "must say how many reverse proxies stand before the app, mostly 1";
+      context.addIssue({ code: "custom", path: ["TRUSTED_PROXIES"], message });
+    }
     if (env.ADMIN_FRAME_ANCESTOR) {
       context.addIssue({ code: "custom", path: ["ADMIN_FRAME_ANCESTOR"], message: "only for an app on this machine" });
     }
