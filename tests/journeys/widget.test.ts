@@ -160,6 +160,7 @@ describe("the widget on a page", () => {
     await page.context().setOffline(true);
     await write(page, "Without a network");
     await log(page).getByText("Sending…").waitFor();
+    await page.getByRole("status").getByText("You are offline.").waitFor();
     await page.context().setOffline(false);
     await expect.poll(() => log(page).getByText("Sending…").count(), { timeout: 15_000 }).toBe(0);
     await page.reload();

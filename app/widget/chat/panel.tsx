@@ -71,7 +71,7 @@ export function Panel({ store, close }: { store: Store; close(): void }) {
           <CloseIcon />
         </button>
       </div>
-      {line === "off" && (
+      {ready && (line === "off" || !navigator.onLine) && (
         <p class="banner" role="status">
           {navigator.onLine ? texts.connecting : texts.offline}
         </p>

@@ -46,7 +46,11 @@ export class Store {
       // The line still speaks for the one before.
       this.connection?.again();
     };
-    addEventListener("online", () => this.sendAll());
+    addEventListener("online", () => {
+      this.sendAll();
+      this.tell();
+    });
+    addEventListener("offline", () => this.tell());
     document.addEventListener("visibilitychange", () => this.look());
   }
 
