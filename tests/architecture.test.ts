@@ -11,6 +11,7 @@ const domain = [
   "carts",
   "conversations",
   "customers",
+  "draft-orders",
   "home",
   "inbox",
   "live-view",

@@ -1,7 +1,7 @@
 import type { Context, StaffActor } from "~/context";
+import { sendIntoConversation } from "~/draft-orders/send-invoice";
 import { Invalid, NotFound } from "~/http/errors";
 import { isId } from "~/platform/ids";
-import { sendIntoConversation } from "~/selling/send-invoice";
 
 interface DraftLink {
   conversationId: string;

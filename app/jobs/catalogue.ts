@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { removeUnsentAttachments } from "~/attachments/remove-unsent";
 import { reopen } from "~/conversations/reopen";
+import { settleDraft, settleOpenDrafts } from "~/draft-orders/settle";
+import { voidDraft } from "~/draft-orders/void";
 import { ensurePartitions } from "~/events/partitions";
-import { settleDraft, settleOpenDrafts } from "~/selling/settle-draft";
-import { voidDraft } from "~/selling/void-draft";
 import { contextOf } from "~/shop/context-of";
 import { customerUpdated } from "~/shopify/webhooks/customers";
 import { forgetWebhooks, handleWebhook } from "~/shopify/webhooks/handle";

@@ -1,9 +1,9 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
+import { calculateDraft } from "~/draft-orders/calculate";
+import { draftFormShape, mostFormBytes } from "~/draft-orders/form/shape";
 import { adminJson } from "~/http/admin-json";
 import { readJson } from "~/http/body";
-import { calculateDraft } from "~/selling/calculate-draft";
-import { draftFormShape, mostFormBytes } from "~/selling/draft-form";
 
 const body = z.object({ form: draftFormShape, reserved: z.record(z.string().max(100), z.number().int().min(0)) });
 

@@ -1,8 +1,8 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
+import { sendByEmail, sendIntoConversation } from "~/draft-orders/send-invoice";
 import { adminJson } from "~/http/admin-json";
 import { readJson } from "~/http/body";
-import { sendByEmail, sendIntoConversation } from "~/selling/send-invoice";
 
 const body = z.discriminatedUnion("by", [
   z.object({

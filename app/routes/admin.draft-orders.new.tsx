@@ -3,8 +3,8 @@ import { type ShouldRevalidateFunction, useLoaderData, useNavigate } from "@remi
 import { TitleBar } from "@shopify/app-bridge-react";
 import { Banner, BlockStack, Layout, Link, Page } from "@shopify/polaris";
 import { useEffect, useState } from "react";
+import { prepareDraft } from "~/draft-orders/prepare";
 import { adminPage } from "~/http/admin-json";
-import { prepareDraft } from "~/selling/prepare-draft";
 import { useAdmin } from "~/ui/admin-context";
 import { AdminProblem } from "~/ui/admin-problem";
 import { AskFailed, ask, posting } from "~/ui/ask";

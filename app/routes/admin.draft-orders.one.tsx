@@ -3,11 +3,11 @@ import { type ClientLoaderFunctionArgs, useLoaderData, useRevalidator } from "@r
 import { SaveBar, TitleBar } from "@shopify/app-bridge-react";
 import { Badge, Banner, BlockStack, Layout, Page } from "@shopify/polaris";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { reservedBy } from "~/draft-orders/form/decide-stock";
+import { loadDraft } from "~/draft-orders/load";
+import { isOpen } from "~/draft-orders/update";
 import { adminPage } from "~/http/admin-json";
 import { currentPlace, toCursor } from "~/realtime/cursor";
-import { reservedBy } from "~/selling/decide-stock";
-import { loadDraft } from "~/selling/load-draft";
-import { isOpen } from "~/selling/update-draft";
 import { useNow } from "~/ui/admin-context";
 import { AdminProblem } from "~/ui/admin-problem";
 import { AskFailed, ask, posting } from "~/ui/ask";

@@ -1,10 +1,10 @@
 import type { ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
+import { createDraft } from "~/draft-orders/create";
+import { draftFormShape, mostFormBytes } from "~/draft-orders/form/shape";
+import { updateDraft } from "~/draft-orders/update";
 import { adminJson } from "~/http/admin-json";
 import { readJson } from "~/http/body";
-import { createDraft } from "~/selling/create-draft";
-import { draftFormShape, mostFormBytes } from "~/selling/draft-form";
-import { updateDraft } from "~/selling/update-draft";
 
 const body = z.object({ act: z.enum(["create", "update"]), form: draftFormShape });
 

@@ -4,13 +4,13 @@ import { ordered } from "~/carts/ordered";
 import { requestEmpty } from "~/carts/request-empty";
 import type { Context } from "~/context";
 import type { Transaction } from "~/db.server";
+import { tiesIn } from "~/draft-orders/attributes";
+import { lockDraft } from "~/draft-orders/find";
+import { recordDraft } from "~/draft-orders/record";
+import { enqueueVoid } from "~/draft-orders/reported";
 import { change } from "~/events/change";
-import { tiesIn } from "./attributes";
 import { decideEvidence } from "./decide-evidence";
-import { enqueueVoid } from "./draft-reported";
-import { lockDraft } from "./find-draft";
 import { keepSale } from "./keep-sale";
-import { recordDraft } from "./record-draft";
 import { talksWith } from "./talks";
 
 /** What an order webhook says, read once at the door. */

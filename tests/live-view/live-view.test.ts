@@ -7,9 +7,9 @@ import { NotFound } from "~/http/errors";
 import { listCarts, summary } from "~/live-view/list-carts";
 import { startChat } from "~/live-view/start-chat";
 import { newId } from "~/platform/ids";
-import { cartLine } from "../selling/stage";
 import { type TestShop, testShop } from "../support/context";
 import { testDatabase } from "../support/database";
+import { cartLine } from "../support/stage";
 
 let db: Database;
 let shop: TestShop;

@@ -3,17 +3,17 @@ import type { Context, ShopperActor } from "~/context";
 import { note } from "~/conversations/note";
 import { findOrOpen } from "~/conversations/open";
 import { receive } from "~/conversations/receive";
+import { createDraft } from "~/draft-orders/create";
+import { prepareDraft } from "~/draft-orders/prepare";
 import { change } from "~/events/change";
 import { NotFound } from "~/http/errors";
 import { newId } from "~/platform/ids";
 import { downloadDataRequest, listDataRequests } from "~/privacy/data-requests";
 import { eraseCustomer } from "~/privacy/erase-customer";
 import { eraseShop, shopTables } from "~/privacy/erase-shop";
-import { createDraft } from "~/selling/create-draft";
-import { prepareDraft } from "~/selling/prepare-draft";
 import { viewPage } from "~/visitors/view-page";
 import { SHOP } from "../dev/shopify/admin-api/small-world";
-import { type Stage, setStage, webhook } from "../selling/stage";
+import { type Stage, setStage, webhook } from "../support/stage";
 
 let stage: Stage;
 

@@ -2,21 +2,21 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { CartLine } from "~/carts/cart";
 import { findOrOpen } from "~/conversations/open";
 import { reply } from "~/conversations/reply";
+import { attributesOf } from "~/draft-orders/attributes";
+import { createDraft } from "~/draft-orders/create";
+import type { DraftForm, DraftLine } from "~/draft-orders/form/shape";
+import { loadDraft } from "~/draft-orders/load";
+import { prepareDraft } from "~/draft-orders/prepare";
+import { draftReported } from "~/draft-orders/reported";
+import { updateDraft } from "~/draft-orders/update";
 import { change } from "~/events/change";
 import { newId } from "~/platform/ids";
-import { attributesOf } from "~/selling/attributes";
-import { createDraft } from "~/selling/create-draft";
-import type { DraftForm, DraftLine } from "~/selling/draft-form";
-import { draftReported } from "~/selling/draft-reported";
-import { loadDraft } from "~/selling/load-draft";
-import { prepareDraft } from "~/selling/prepare-draft";
-import { updateDraft } from "~/selling/update-draft";
 import { lineOf } from "../../dev/shopify/commerce/lines";
 import { placeOrder } from "../../dev/shopify/commerce/place-order";
 import { totalsOf } from "../../dev/shopify/commerce/prices";
 import { taxOf } from "../../dev/shopify/commerce/tax";
 import { type CheckoutRecord, idOf } from "../../dev/shopify/records";
-import { type Stage, setStage } from "./stage";
+import { type Stage, setStage } from "../support/stage";
 
 let stage: Stage;
 
@@ -255,7 +255,7 @@ it("counts a later purchase in the same cart, once the paid units have left it, 
 
 it("is voided when staff delete it in Shopify, and stays paid when it was paid before", async () => {
   const { draft } = await scene();
-  const { draftDeleted } = await import("~/selling/draft-reported");
+  const { draftDeleted } = await import("~/draft-orders/reported");
   await draftDeleted(stage.staff, draft.shopifyDraftOrderId);
   expect(await rowOf(draft.id)).toMatchObject({ status: "voided" });
 
@@ -267,7 +267,7 @@ it("is voided when staff delete it in Shopify, and stays paid when it was paid b
 });
 
 it("is settled within the hour when every webhook of its payment was lost", async () => {
-  const { settleOpenDrafts } = await import("~/selling/settle-draft");
+  const { settleOpenDrafts } = await import("~/draft-orders/settle");
   const { draft, conversation } = await scene();
   payDraft(draft.shopifyDraftOrderId);
   await stage.deliver(() => []);

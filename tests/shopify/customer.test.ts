@@ -3,7 +3,7 @@ import { ShopifyDenied } from "~/shopify/admin-errors";
 import { customerPanel, statusWords } from "~/shopify/customer";
 import { searchProducts, searchText } from "~/shopify/products";
 import { putOrder } from "../dev/shopify/admin-api/small-world";
-import { type Stage, setStage } from "../selling/stage";
+import { type Stage, setStage } from "../support/stage";
 
 let stage: Stage;
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "~/context";
+import { draftDeleted, draftReported } from "~/draft-orders/reported";
 import { toMinor } from "~/platform/money";
-import { draftDeleted, draftReported } from "~/selling/draft-reported";
 import { amount, gid, instant, noteAttributes, numericId } from "./shapes";
 
 const shape = z.object({

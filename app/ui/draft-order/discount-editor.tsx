@@ -1,6 +1,6 @@
 import { BlockStack, Box, Button, InlineStack, Popover, Select, TextField } from "@shopify/polaris";
 import { useState } from "react";
-import type { Discount } from "~/selling/draft-form";
+import type { Discount } from "~/draft-orders/form/shape";
 import { money } from "../money";
 import { AmountField } from "./amount-field";
 

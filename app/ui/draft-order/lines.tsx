@@ -1,8 +1,8 @@
 import { Banner, BlockStack, Button, Card, InlineError, Text, TextField } from "@shopify/polaris";
 import { DeleteIcon } from "@shopify/polaris-icons";
 import { useState } from "react";
-import type { LineNotice } from "~/selling/decide-stock";
-import type { DraftLine } from "~/selling/draft-form";
+import type { LineNotice } from "~/draft-orders/form/decide-stock";
+import type { DraftLine } from "~/draft-orders/form/shape";
 import { useAdmin } from "../admin-context";
 import { money } from "../money";
 import { DiscountEditor } from "./discount-editor";

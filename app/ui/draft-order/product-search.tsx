@@ -1,7 +1,7 @@
 import { Avatar, BlockStack, Combobox, Icon, InlineStack, Listbox, Text } from "@shopify/polaris";
 import { SearchIcon } from "@shopify/polaris-icons";
 import { useEffect, useRef, useState } from "react";
-import type { DraftLine } from "~/selling/draft-form";
+import type { DraftLine } from "~/draft-orders/form/shape";
 import type { ProductFound } from "~/shopify/products";
 import type { VariantNow } from "~/shopify/variants";
 import { useAdmin } from "../admin-context";

@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { Calculated } from "~/draft-orders/calculate";
+import type { LineNotice, Reserved } from "~/draft-orders/form/decide-stock";
+import type { DraftForm, DraftLine, DraftTotals } from "~/draft-orders/form/shape";
 import type { FieldProblem } from "~/http/errors";
-import type { Calculated } from "~/selling/calculate-draft";
-import type { LineNotice, Reserved } from "~/selling/decide-stock";
-import type { DraftForm, DraftLine, DraftTotals } from "~/selling/draft-form";
 import { AskFailed, ask, posting } from "../ask";
 
 /** How long the form must rest before it is calculated, in milliseconds. */

@@ -3,7 +3,7 @@ import { newId } from "~/platform/ids";
 import { action, loader } from "~/routes/webhooks";
 import { forgetWebhooks } from "~/shopify/webhooks/handle";
 import { SHOP } from "../../dev/shopify/admin-api/small-world";
-import { type Stage, setStage, webhook } from "../../selling/stage";
+import { type Stage, setStage, webhook } from "../../support/stage";
 
 let stage: Stage;
 

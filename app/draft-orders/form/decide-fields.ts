@@ -1,6 +1,6 @@
 import type { FieldProblem } from "~/http/errors";
 import type { UserError } from "~/shopify/admin-errors";
-import type { DraftLine } from "./draft-form";
+import type { DraftLine } from "./shape";
 
 /** The last step of Shopify's path → the field of our page. */
 const orderFields: Record<string, string> = {

@@ -3,11 +3,11 @@ import type { FieldProblem } from "~/http/errors";
 import { adminFor } from "~/shopify/admin-for";
 import { DraftOrderCalculateDocument } from "~/shopify/queries/generated";
 import { readVariants } from "~/shopify/variants";
-import { decideFields } from "./decide-fields";
-import { decideInput } from "./decide-input";
-import { decideStock, type LineNotice, type Reserved } from "./decide-stock";
-import type { DraftForm, DraftTotals } from "./draft-form";
-import { readTotals } from "./read-totals";
+import { decideFields } from "./form/decide-fields";
+import { decideInput } from "./form/decide-input";
+import { decideStock, type LineNotice, type Reserved } from "./form/decide-stock";
+import { readTotals } from "./form/read-totals";
+import type { DraftForm, DraftTotals } from "./form/shape";
 
 export interface Calculated {
   /** Null while something has to be put right first. */

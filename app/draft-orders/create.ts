@@ -13,11 +13,11 @@ import {
   type RecentDraftOrdersQuery,
 } from "~/shopify/queries/generated";
 import { tiesIn } from "./attributes";
-import { decideFields } from "./decide-fields";
-import { decideInput } from "./decide-input";
-import type { DraftForm } from "./draft-form";
-import { createRow } from "./draft-reported";
-import { type DraftReport, reportOf } from "./draft-state";
+import { decideFields } from "./form/decide-fields";
+import { decideInput } from "./form/decide-input";
+import type { DraftForm } from "./form/shape";
+import { createRow } from "./reported";
+import { type DraftReport, reportOf } from "./state";
 
 /**
  * Makes the draft order in Shopify and keeps our row of it. The form's id makes it one draft however often it is sent:

@@ -5,12 +5,12 @@ import { change } from "~/events/change";
 import { Invalid, NotFound } from "~/http/errors";
 import { adminFor } from "~/shopify/admin-for";
 import { DraftOrderInvoiceSendDocument } from "~/shopify/queries/generated";
-import { decideFields } from "./decide-fields";
-import { keepReport } from "./draft-reported";
-import { reportOf } from "./draft-state";
-import { findDraft, lockDraft } from "./find-draft";
-import { recordDraft } from "./record-draft";
-import { isOpen, NotOpen } from "./update-draft";
+import { findDraft, lockDraft } from "./find";
+import { decideFields } from "./form/decide-fields";
+import { recordDraft } from "./record";
+import { keepReport } from "./reported";
+import { reportOf } from "./state";
+import { isOpen, NotOpen } from "./update";
 
 export interface ByConversation {
   draftOrderId: string;

@@ -3,9 +3,9 @@ import { change } from "~/events/change";
 import { refuse } from "~/shopify/admin-errors";
 import { adminFor } from "~/shopify/admin-for";
 import { DraftOrderDeleteDocument, DraftOrderNowDocument } from "~/shopify/queries/generated";
-import { markVoided } from "./draft-reported";
-import { lockDraft } from "./find-draft";
-import { settleDraft } from "./settle-draft";
+import { lockDraft } from "./find";
+import { markVoided } from "./reported";
+import { settleDraft } from "./settle";
 
 /**
  * The shopper paid the cart, so its open draft order must not be paid as well: deletes it in Shopify, which ends its

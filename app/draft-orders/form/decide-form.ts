@@ -1,6 +1,6 @@
 import type { CartLine } from "~/carts/cart";
 import type { VariantNow } from "~/shopify/variants";
-import type { DraftForm, DraftLine } from "./draft-form";
+import type { DraftForm, DraftLine } from "./shape";
 
 export interface CartForDraft {
   id: string;

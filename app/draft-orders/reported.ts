@@ -5,10 +5,10 @@ import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
 import { enqueue } from "~/jobs/enqueue";
 import { type Ties, tiesIn } from "./attributes";
-import type { DraftLine } from "./draft-form";
-import { type DraftReport, type DraftStatus, statusAfter } from "./draft-state";
-import { lockDraft } from "./find-draft";
-import { recordDraft } from "./record-draft";
+import { lockDraft } from "./find";
+import type { DraftLine } from "./form/shape";
+import { recordDraft } from "./record";
+import { type DraftReport, type DraftStatus, statusAfter } from "./state";
 
 /**
  * Takes what a draft order webhook tells. One of ours whose row was never written, because the answer to its creation

@@ -1,19 +1,19 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { findOrOpen } from "~/conversations/open";
+import { calculateDraft } from "~/draft-orders/calculate";
+import { createDraft } from "~/draft-orders/create";
+import type { DraftForm } from "~/draft-orders/form/shape";
+import { loadDraft } from "~/draft-orders/load";
+import { prepareDraft } from "~/draft-orders/prepare";
+import { sendByEmail, sendIntoConversation } from "~/draft-orders/send-invoice";
+import { NotOpen, updateDraft } from "~/draft-orders/update";
 import { change } from "~/events/change";
 import { Invalid, NotFound } from "~/http/errors";
 import { newId } from "~/platform/ids";
-import { calculateDraft } from "~/selling/calculate-draft";
-import { createDraft } from "~/selling/create-draft";
-import type { DraftForm } from "~/selling/draft-form";
-import { loadDraft } from "~/selling/load-draft";
-import { prepareDraft } from "~/selling/prepare-draft";
-import { sendByEmail, sendIntoConversation } from "~/selling/send-invoice";
-import { NotOpen, updateDraft } from "~/selling/update-draft";
 import { ShopifyDown, ShopifyThrottled, type UserError } from "~/shopify/admin-errors";
 import { resetSwitchboard, switchboard } from "../../dev/shopify/admin-api/switchboard";
 import { idOf } from "../../dev/shopify/records";
-import { cartLine, type Stage, setStage } from "./stage";
+import { cartLine, type Stage, setStage } from "../support/stage";
 
 let stage: Stage;
 

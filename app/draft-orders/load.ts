@@ -6,10 +6,10 @@ import { toMinor } from "~/platform/money";
 import { adminFor } from "~/shopify/admin-for";
 import { DraftOrderDocument, type DraftOrderQuery } from "~/shopify/queries/generated";
 import { attributeNames } from "./attributes";
-import type { Discount, DraftForm, DraftLine, DraftTotals } from "./draft-form";
-import { markVoided } from "./draft-reported";
-import { findDraft, lockDraft } from "./find-draft";
-import { readTotals } from "./read-totals";
+import { findDraft, lockDraft } from "./find";
+import { readTotals } from "./form/read-totals";
+import type { Discount, DraftForm, DraftLine, DraftTotals } from "./form/shape";
+import { markVoided } from "./reported";
 
 export interface LoadedDraft {
   /** Our row: what it is called, where it stands, what it belongs to. */

@@ -3,12 +3,12 @@ import { change } from "~/events/change";
 import { enqueue } from "~/jobs/enqueue";
 import type { AppContext } from "~/jobs/run";
 import { toMinor } from "~/platform/money";
+import { draftOrdered } from "~/selling/order-reported";
 import { adminFor } from "~/shopify/admin-for";
 import { DraftOrderNowDocument } from "~/shopify/queries/generated";
-import { keepReport, markVoided } from "./draft-reported";
-import { reportOf } from "./draft-state";
-import { lockDraft } from "./find-draft";
-import { draftOrdered } from "./order-reported";
+import { lockDraft } from "./find";
+import { keepReport, markVoided } from "./reported";
+import { reportOf } from "./state";
 
 /**
  * Asks Shopify where a draft order stands and takes it over: the backstop for webhooks that were lost. Harmless when

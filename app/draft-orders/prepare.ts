@@ -4,7 +4,7 @@ import { NotFound, Problem } from "~/http/errors";
 import { isId, newId } from "~/platform/ids";
 import { adminFor } from "~/shopify/admin-for";
 import { readVariants, type VariantNow } from "~/shopify/variants";
-import { decideForm, type Filled } from "./decide-form";
+import { decideForm, type Filled } from "./form/decide-form";
 
 export interface Prepared extends Filled {
   /** The cart behind it was paid already. */

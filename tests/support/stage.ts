@@ -9,8 +9,8 @@ import { newId } from "~/platform/ids";
 import { readAppConfig } from "../../dev/shopify/app-config";
 import { signBody } from "../../dev/shopify/webhooks/sign";
 import { OTHER_SHOP, SHOP, type SmallWorld, serve, smallWorld } from "../dev/shopify/admin-api/small-world";
-import { TestClock } from "../support/context";
-import { testDatabase } from "../support/database";
+import { TestClock } from "./context";
+import { testDatabase } from "./database";
 
 export interface Stage {
   app: App;

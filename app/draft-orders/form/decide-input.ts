@@ -1,8 +1,8 @@
 import type { FieldProblem } from "~/http/errors";
 import { toDecimal } from "~/platform/money";
 import type { DraftOrderAppliedDiscountInput, DraftOrderInput } from "~/shopify/queries/generated";
-import { attributesOf } from "./attributes";
-import type { Discount, DraftForm, DraftLine } from "./draft-form";
+import { attributesOf } from "../attributes";
+import type { Discount, DraftForm, DraftLine } from "./shape";
 
 /** Shopify takes so many lines in one draft order; https://shopify.dev/docs/api/admin-graphql/2026-07/input-objects/DraftOrderInput */
 const mostLines = 499;

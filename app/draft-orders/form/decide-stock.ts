@@ -1,5 +1,5 @@
 import type { VariantNow } from "~/shopify/variants";
-import type { DraftForm, DraftLine } from "./draft-form";
+import type { DraftForm, DraftLine } from "./shape";
 
 export type LineNotice =
   /** Shopify has no such variant (any more): the draft cannot be made with this line. */

@@ -5,13 +5,13 @@ import { change } from "~/events/change";
 import { Invalid, NotFound, Problem } from "~/http/errors";
 import { adminFor } from "~/shopify/admin-for";
 import { DraftOrderUpdateDocument } from "~/shopify/queries/generated";
-import { decideFields } from "./decide-fields";
-import { decideInput } from "./decide-input";
-import type { DraftForm } from "./draft-form";
-import { keepReport } from "./draft-reported";
-import { reportOf } from "./draft-state";
-import { findDraft, lockDraft } from "./find-draft";
-import { recordDraft } from "./record-draft";
+import { findDraft, lockDraft } from "./find";
+import { decideFields } from "./form/decide-fields";
+import { decideInput } from "./form/decide-input";
+import type { DraftForm } from "./form/shape";
+import { recordDraft } from "./record";
+import { keepReport } from "./reported";
+import { reportOf } from "./state";
 
 /** The draft order is paid, void or has become an order: 409, nothing was changed. */
 export class NotOpen extends Problem {

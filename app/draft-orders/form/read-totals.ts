@@ -1,5 +1,5 @@
 import { toMinor } from "~/platform/money";
-import type { DraftTotals } from "./draft-form";
+import type { DraftTotals } from "./shape";
 
 interface Bag {
   shopMoney: { amount: string };
