@@ -149,6 +149,12 @@ describe("a browser's cart", () => {
   });
 });
 
+it("keeps a cart of many rupiah to the last one, whose hundredths are more than 32 bits hold", async () => {
+  const total = 2_500_000_099;
+  await track(shopper, snapshot([{ ...line(1, 1), price: total, lineTotal: total }], { currency: "IDR", total }));
+  expect(await carts()).toMatchObject([{ currency: "IDR", total }]);
+});
+
 describe("a cart whose draft order was paid", () => {
   const pay = async (cartId: string) => change(asShopify(), (tx) => requestEmpty(tx, asShopify(), cartId, null));
 
