@@ -1,8 +1,8 @@
 import type { RequestListener } from "node:http";
 import express from "express";
 import { damagedFolder, fullDisk, StartFailure } from "../postgres/failure";
+import { installApp } from "./admin/embedding/install";
 import { adminFrame } from "./admin/frame";
-import { installApp } from "./admin/install";
 import { adminApi } from "./admin-api/router";
 import { type Listening, listen } from "./listen";
 import { loadAdminSchema } from "./schema/load";

@@ -3,10 +3,10 @@ import { placeOrder } from "../commerce/place-order";
 import { draftOrderDeletedPayload } from "../webhooks/payloads";
 import { publish } from "../webhooks/publish";
 import type { World } from "../world";
-import { cancelOrder, markOrderPaid, moveParcel } from "./change-order";
-import { fulfilOrder } from "./fulfil";
-import { installApp, uninstallApp } from "./install";
-import { appHandle } from "./layout";
+import { installApp, uninstallApp } from "./embedding/install";
+import { appHandle } from "./look/layout";
+import { cancelOrder, markOrderPaid, moveParcel } from "./orders/change-order";
+import { fulfilOrder } from "./orders/fulfil";
 import { saveEmbed } from "./pages/theme-editor";
 import { signIn, type Visit, visitOf } from "./visit";
 

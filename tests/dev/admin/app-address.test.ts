@@ -12,7 +12,7 @@ afterAll(() => admin.close());
 
 async function addressOf(path: string): Promise<URL> {
   const { text } = await admin.get(path);
-  const src = /id="app-frame"[^>]* src="([^"]+)"/.exec(text)?.[1] ?? "";
+  const src = /id="app-frame"[^>]* data-src="([^"]+)"/.exec(text)?.[1] ?? "";
   return new URL(src.replaceAll("&#38;", "&"));
 }
 

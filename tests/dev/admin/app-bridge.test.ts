@@ -3,7 +3,7 @@ import type { RequestListener } from "node:http";
 import { createRequire } from "node:module";
 import { decodeJwt } from "jose";
 import { type Browser, type BrowserContext, chromium, type Frame, type Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { type LocalAdmin, startAdmin } from "./local-admin";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -13,6 +13,9 @@ if (!found) {
   if (process.env.CI) throw new Error(said);
   process.stdout.write(`${said}\n`);
 }
+
+// A machine that does much else besides is slow, not wrong.
+vi.setConfig({ testTimeout: 40_000 });
 
 /** What the app's doors were asked, in order. */
 let asked: { path: string; authorization: string | undefined; requestedWith: string | undefined }[] = [];
@@ -111,6 +114,7 @@ describe.runIf(found)("in a browser that blocks third-party cookies", () => {
     const handle = await page.waitForSelector("#app-frame");
     const frame = await handle.contentFrame();
     if (!frame) throw new Error("the app is not in its frame");
+    await frame.waitForURL((url) => url.origin === admin.appOrigin);
     await frame.waitForFunction(() => Boolean(window.shopify) && document.readyState === "complete");
     return frame;
   }

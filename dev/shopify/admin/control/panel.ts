@@ -3,9 +3,9 @@ import { resetSwitchboard, switchboard } from "../../admin-api/switchboard";
 import type { ShopStore } from "../../store";
 import { sendAgain } from "../../webhooks/publish";
 import type { World } from "../../world";
-import { type Html, html } from "../html";
-import { layout } from "../layout";
-import { card } from "../pieces";
+import { type Html, html } from "../look/html";
+import { layout } from "../look/layout";
+import { card } from "../look/pieces";
 import { handleOf, type Visit, visitOf } from "../visit";
 import { deliveries, setTrouble, troubleForm } from "./webhooks";
 

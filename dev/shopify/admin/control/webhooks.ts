@@ -1,9 +1,9 @@
 import type { WebhookDeliveryRecord } from "../../records";
 import { resetWebhookTrouble, webhookTrouble } from "../../webhooks/trouble";
 import type { World } from "../../world";
-import { time } from "../format";
-import { type Html, html } from "../html";
-import { badge, empty, facts, table } from "../pieces";
+import { time } from "../look/format";
+import { type Html, html } from "../look/html";
+import { badge, empty, facts, table } from "../look/pieces";
 import type { Visit } from "../visit";
 
 /** Latest deliveries that the page lists. */

@@ -1,7 +1,7 @@
-import { appUrl, hostOf } from "../app-url";
-import { html } from "../html";
-import { appHandle, layout } from "../layout";
-import { card } from "../pieces";
+import { appUrl, hostOf } from "../embedding/app-url";
+import { html } from "../look/html";
+import { appHandle, layout } from "../look/layout";
+import { card } from "../look/pieces";
 import { handleOf, nameOf, type Visit } from "../visit";
 
 /** The app in its frame, with the admin's title bar above it. */
@@ -42,7 +42,7 @@ export async function appPage(visit: Visit, path: string): Promise<string> {
 <div id="app-actions" class="actions"></div>
 <details class="switcher app-more"><summary><span aria-hidden="true">⋯</span><span class="hidden">More about ${app.name}</span></summary><div class="menu">
 <button type="button" id="app-support">Get support</button><a href="${base}/settings/apps">Manage app</a></div></details></header>
-<iframe id="app-frame" title="${app.name}" name="${name}" src="${src}" allow="clipboard-read; clipboard-write; fullscreen"></iframe>
+<iframe id="app-frame" title="${app.name}" name="${name}" data-src="${src}" allow="clipboard-read; clipboard-write; fullscreen"></iframe>
 </div>`,
   });
 }

@@ -1,9 +1,9 @@
 import type { CustomerRecord } from "../../records";
 import type { ShopStore } from "../../store";
-import { count, customerName, money, time, words } from "../format";
-import { html } from "../html";
-import { layout } from "../layout";
-import { badge, card, empty, facts, table } from "../pieces";
+import { count, customerName, money, time, words } from "../look/format";
+import { html } from "../look/html";
+import { layout } from "../look/layout";
+import { badge, card, empty, facts, table } from "../look/pieces";
 import type { Visit } from "../visit";
 import { address } from "./person";
 

@@ -1,8 +1,8 @@
 import type { Request } from "express";
-import { count, customerName, money } from "../format";
-import { html } from "../html";
-import { layout } from "../layout";
-import { card, empty, listControls, pager, table } from "../pieces";
+import { count, customerName, money } from "../look/format";
+import { html } from "../look/html";
+import { layout } from "../look/layout";
+import { card, empty, listControls, pager, table } from "../look/pieces";
 import type { Visit } from "../visit";
 import { spendBy } from "./customer";
 import { listingOf, matches, PAGE_SIZE, pageOf } from "./listing";

@@ -1,9 +1,9 @@
 import type { Request } from "express";
 import type { DraftOrderRecord } from "../../records";
-import { customerName, money, time, words } from "../format";
-import { html } from "../html";
-import { layout } from "../layout";
-import { badge, card, empty, facts, lineTable, listControls, pager, table, totalsList } from "../pieces";
+import { customerName, money, time, words } from "../look/format";
+import { html } from "../look/html";
+import { layout } from "../look/layout";
+import { badge, card, empty, facts, lineTable, listControls, pager, table, totalsList } from "../look/pieces";
 import type { Visit } from "../visit";
 import { listingOf, matches, PAGE_SIZE, pageOf } from "./listing";
 import { address, attributes } from "./person";

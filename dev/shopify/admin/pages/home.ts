@@ -1,7 +1,7 @@
-import { count, customerName, money, time } from "../format";
-import { html } from "../html";
-import { appHandle, layout } from "../layout";
-import { badge, card, empty, facts, table } from "../pieces";
+import { count, customerName, money, time } from "../look/format";
+import { html } from "../look/html";
+import { appHandle, layout } from "../look/layout";
+import { badge, card, empty, facts, table } from "../look/pieces";
 import type { Visit } from "../visit";
 
 /** The shop at a glance, and where to go from here. */

@@ -1,9 +1,9 @@
 import type { FulfillmentRecord, OrderRecord } from "../../records";
-import { PARCEL_STATES } from "../change-order";
-import { customerName, money, time, words } from "../format";
-import { type Html, html } from "../html";
-import { layout } from "../layout";
-import { badge, card, empty, facts, lineTable, totalsList } from "../pieces";
+import { customerName, money, time, words } from "../look/format";
+import { type Html, html } from "../look/html";
+import { layout } from "../look/layout";
+import { badge, card, empty, facts, lineTable, totalsList } from "../look/pieces";
+import { PARCEL_STATES } from "../orders/change-order";
 import type { Visit } from "../visit";
 import { address, attributes } from "./person";
 

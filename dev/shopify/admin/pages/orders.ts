@@ -1,9 +1,9 @@
 import type { Request } from "express";
 import type { OrderRecord } from "../../records";
-import { count, customerName, money, time } from "../format";
-import { html } from "../html";
-import { layout } from "../layout";
-import { badge, card, empty, listControls, pager, table } from "../pieces";
+import { count, customerName, money, time } from "../look/format";
+import { html } from "../look/html";
+import { layout } from "../look/layout";
+import { badge, card, empty, listControls, pager, table } from "../look/pieces";
 import type { Visit } from "../visit";
 import { listingOf, matches, PAGE_SIZE, pageOf } from "./listing";
 

@@ -1,6 +1,6 @@
 import type { World } from "../../world";
-import { time, words } from "../format";
-import { html } from "../html";
+import { time, words } from "../look/format";
+import { html } from "../look/html";
 
 /** The page that a tracking link of the local carrier opens; no one has to be signed in. Null when unknown. */
 export function parcelPage(world: World, number: string): string | null {

@@ -1,6 +1,6 @@
 import type { AddressRecord, AttributeRecord } from "../../records";
-import { type Html, html, type Piece } from "../html";
-import { empty, facts } from "../pieces";
+import { type Html, html, type Piece } from "../look/html";
+import { empty, facts } from "../look/pieces";
 
 /** An address in lines. */
 export function address(where: AddressRecord | null): Piece {

@@ -1,9 +1,9 @@
 import type { Request } from "express";
 import type { ProductRecord } from "../../records";
-import { count, money } from "../format";
-import { html } from "../html";
-import { layout } from "../layout";
-import { badge, card, empty, facts, listControls, pager, picture, table } from "../pieces";
+import { count, money } from "../look/format";
+import { html } from "../look/html";
+import { layout } from "../look/layout";
+import { badge, card, empty, facts, listControls, pager, picture, table } from "../look/pieces";
 import type { Visit } from "../visit";
 import { listingOf, matches, PAGE_SIZE, pageOf } from "./listing";
 

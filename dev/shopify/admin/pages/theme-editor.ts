@@ -1,8 +1,8 @@
 import type { Request } from "express";
 import { type EditorBlock, listBlocks, setBlock } from "../../storefront/extension/theme-editor";
-import { type Html, html } from "../html";
-import { layout } from "../layout";
-import { badge, card, empty, facts } from "../pieces";
+import { type Html, html } from "../look/html";
+import { layout } from "../look/layout";
+import { badge, card, empty, facts } from "../look/pieces";
 import type { Visit } from "../visit";
 
 /** The online store's page: which theme is live and where to edit it. */

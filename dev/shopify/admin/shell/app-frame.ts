@@ -31,6 +31,8 @@ export function appFrame(data: FrameData): void {
       answer({ error: error instanceof Error ? error.message : String(error) });
     }
   });
+  // Only now that somebody listens: what the app says first would be lost otherwise.
+  frame.src = frame.dataset.src ?? "";
 }
 
 function makeDoors(

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { InstallationRecord } from "../records";
-import type { ShopStore } from "../store";
-import { scopesPayload, shopPayload } from "../webhooks/payloads";
-import { publish } from "../webhooks/publish";
-import type { World } from "../world";
+import type { InstallationRecord } from "../../records";
+import type { ShopStore } from "../../store";
+import { scopesPayload, shopPayload } from "../../webhooks/payloads";
+import { publish } from "../../webhooks/publish";
+import type { World } from "../../world";
 
 /**
  * Installs the app as the merchant's click does, or brings an installation to what the app declares now.

@@ -1,9 +1,9 @@
-import { takeFromStock } from "../commerce/stock";
-import type { FulfillmentRecord, OrderRecord } from "../records";
-import type { ShopStore } from "../store";
-import { fulfillmentPayload, orderPayload } from "../webhooks/payloads";
-import { publish } from "../webhooks/publish";
-import type { World } from "../world";
+import { takeFromStock } from "../../commerce/stock";
+import type { FulfillmentRecord, OrderRecord } from "../../records";
+import type { ShopStore } from "../../store";
+import { fulfillmentPayload, orderPayload } from "../../webhooks/payloads";
+import { publish } from "../../webhooks/publish";
+import type { World } from "../../world";
 
 export const PARCEL_STATES: readonly FulfillmentRecord["displayStatus"][] = [
   "CONFIRMED",

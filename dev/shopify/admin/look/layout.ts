@@ -1,7 +1,7 @@
+import { handleOf, nameOf, type Visit } from "../visit";
 import { count } from "./format";
 import { type Html, html, json } from "./html";
 import { type IconName, icon } from "./icons";
-import { handleOf, nameOf, type Visit } from "./visit";
 
 export interface Page {
   /** Shown as the heading and in the window's title. */

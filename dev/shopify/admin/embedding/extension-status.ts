@@ -1,6 +1,6 @@
-import { gid } from "../records";
-import { type EditorBlock, listBlocks } from "../storefront/extension/theme-editor";
-import type { Visit } from "./visit";
+import { gid } from "../../records";
+import { type EditorBlock, listBlocks } from "../../storefront/extension/theme-editor";
+import type { Visit } from "../visit";
 
 /**
  * What `shopify.app.extensions()` answers: each theme app extension with its blocks and where they are on.

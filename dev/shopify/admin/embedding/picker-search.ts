@@ -1,8 +1,8 @@
-import { decimal } from "../commerce/prices";
-import { type CustomerRecord, gid, type ProductRecord, type VariantRecord } from "../records";
-import { customerName } from "./format";
-import { matches } from "./pages/listing";
-import type { Visit } from "./visit";
+import { decimal } from "../../commerce/prices";
+import { type CustomerRecord, gid, type ProductRecord, type VariantRecord } from "../../records";
+import { customerName } from "../look/format";
+import { matches } from "../pages/listing";
+import type { Visit } from "../visit";
 
 export type PickerType = "product" | "variant" | "collection" | "customer";
 

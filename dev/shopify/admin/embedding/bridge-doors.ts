@@ -1,11 +1,11 @@
 import { json, type NextFunction, type Request, type Response, Router } from "express";
-import { scopesPayload } from "../webhooks/payloads";
-import { publish } from "../webhooks/publish";
-import type { World } from "../world";
+import { scopesPayload } from "../../webhooks/payloads";
+import { publish } from "../../webhooks/publish";
+import type { World } from "../../world";
+import { type Visit, visitOf } from "../visit";
 import { extensionStatus } from "./extension-status";
 import { type PickerType, pickerSearch } from "./picker-search";
 import { idToken } from "./session-token";
-import { type Visit, visitOf } from "./visit";
 
 const PICKERS = new Set<string>(["product", "variant", "collection", "customer"] satisfies PickerType[]);
 

@@ -1,8 +1,8 @@
-import { linePrice } from "../commerce/prices";
-import type { ImageRecord, LineRecord, TotalsRecord } from "../records";
+import { linePrice } from "../../commerce/prices";
+import type { ImageRecord, LineRecord, TotalsRecord } from "../../records";
+import type { Visit } from "../visit";
 import { money, words } from "./format";
 import { type Html, html, type Piece } from "./html";
-import type { Visit } from "./visit";
 
 type Tone = "good" | "waiting" | "attention" | "plain";
 

@@ -1,8 +1,8 @@
-import type { FulfillmentRecord, OrderRecord } from "../records";
-import type { ShopStore } from "../store";
-import { fulfillmentPayload, orderPayload } from "../webhooks/payloads";
-import { publish } from "../webhooks/publish";
-import type { World } from "../world";
+import type { FulfillmentRecord, OrderRecord } from "../../records";
+import type { ShopStore } from "../../store";
+import { fulfillmentPayload, orderPayload } from "../../webhooks/payloads";
+import { publish } from "../../webhooks/publish";
+import type { World } from "../../world";
 
 /** Sends everything of an order that has not been sent yet, with a tracking number of a made-up carrier. */
 export function fulfilOrder(world: World, shop: ShopStore, orderId: number): OrderRecord | null {

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
+import type { Visit } from "../visit";
 import { idToken } from "./session-token";
-import type { Visit } from "./visit";
 
 /** Parameters that Shopify adds to the app's address; they are not part of where the merchant is in the app. */
 export const OWN_PARAMETERS = ["embedded", "hmac", "host", "id_token", "locale", "session", "shop", "timestamp"];

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { SignJWT } from "jose";
-import type { Visit } from "./visit";
+import type { Visit } from "../visit";
 
 /**
  * The ID token that App Bridge hands to the app: HS256 with the app's secret, good for one minute, for one

@@ -1,4 +1,4 @@
-import type { CustomerRecord } from "../records";
+import type { CustomerRecord } from "../../records";
 
 /** Minor units as written in the admin: `1999, "EUR"` → `€19.99`. */
 export function money(minor: number, currency: string): string {
