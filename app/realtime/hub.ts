@@ -92,6 +92,11 @@ export class Hub implements Signals {
     return events.length > backlogLimit ? null : events;
   }
 
+  /** How many pages of this browser (for staff: of the whole team) listen in this process. */
+  pagesOf(listener: Listener): number {
+    return this.ears.get(topicsOf(listener)[0] as string)?.size ?? 0;
+  }
+
   leave(ear: Ear): void {
     this.waiting.delete(ear);
     for (const topic of topicsOf(ear.listener)) {

@@ -26,6 +26,10 @@ const helloWithinMilliseconds = 10_000;
 const goodbyeMilliseconds = 2_000;
 /** Signals of one page in ten seconds. */
 const mostFrames = 100;
+/** "Is writing" is looked up and passed on once in so many milliseconds for each page; pages say it every three seconds. */
+const typingEvery = 1_000;
+/** Open pages of one shopper's browser: more are no browser. */
+const mostPages = 40;
 
 /**
  * Opens `/realtime` on the server. A page proves itself in its first frame, since a browser cannot set headers on a
@@ -60,6 +64,7 @@ function serve(page: WebSocket, hub: Hub, prove: (hello: Hello) => Promise<Welco
   let heardAt = Date.now();
   let frames = 0;
   let presentAt = 0;
+  let typedAt = 0;
   const timers = [
     setTimeout(() => !greeted && page.close(closeCodes.silent, "no hello"), helloWithinMilliseconds),
     setInterval(() => {
@@ -97,6 +102,10 @@ function serve(page: WebSocket, hub: Hub, prove: (hello: Hello) => Promise<Welco
           return;
         }
         if (page.readyState !== page.OPEN) return;
+        if (welcome.listener.as === "shopper" && hub.pagesOf(welcome.listener) >= mostPages) {
+          page.close(closeCodes.tooMany, "too many pages");
+          return;
+        }
         ear = { listener: welcome.listener, send };
         await hub.join(ear, frame.cursor);
         await present();
@@ -107,6 +116,8 @@ function serve(page: WebSocket, hub: Hub, prove: (hello: Hello) => Promise<Welco
         await present();
         return;
       case "typing":
+        if (Date.now() - typedAt < typingEvery) return;
+        typedAt = Date.now();
         await welcome?.typing(frame.conversationId);
         return;
       case "viewing":

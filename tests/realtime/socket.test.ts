@@ -133,6 +133,24 @@ describe("a page", () => {
     expect(did.sort()).toEqual(["present", `typing ${id}`, "viewing null"]);
   });
 
+  it("costs one lookup a second however often it says that someone writes", async () => {
+    const page = await greeted();
+    for (let count = 0; count < 30; count += 1) page.send({ type: "typing", conversationId: newId() });
+    page.send({ type: "ping" });
+    await until(() => page.frames.some((frame) => frame.type === "pong"), "all was heard");
+    expect(did.filter((each) => each.startsWith("typing"))).toHaveLength(1);
+  });
+
+  it("is refused when its browser has forty open already", async () => {
+    const open = await Promise.all(Array.from({ length: 40 }, greeted));
+    const tooMany = await openPage();
+    tooMany.send({ type: "hello", as: "shopper", token: "good" });
+    expect((await tooMany.closed).code).toBe(closeCodes.tooMany);
+    open[0]?.socket.close();
+    await until(() => hub.size === 39, "one left");
+    await greeted();
+  });
+
   it.each([
     ["text that is no JSON", "hello?"],
     ["null", "null"],
