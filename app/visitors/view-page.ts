@@ -13,10 +13,14 @@ export interface PageViewed {
   productId: number | null;
 }
 
-/** The address without its query and hash; null when it is none. */
+/**
+ * The address without its query and hash; null when it is none of a page. Staff follow it behind the shop's own host, so
+ * it must begin with a slash: the path of "x:.evil.example/login" does not, and would become another host.
+ */
 export function pathOf(url: string): string | null {
   try {
-    return new URL(url, "https://shop.invalid").pathname.slice(0, 500);
+    const { pathname } = new URL(url, "https://shop.invalid");
+    return pathname.startsWith("/") ? pathname.slice(0, 500) : null;
   } catch {
     return null;
   }
