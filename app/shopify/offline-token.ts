@@ -15,15 +15,18 @@ export async function offlineToken(domain: string): Promise<string> {
   const stored = await shopify().sessionStorage.loadSession(`offline_${domain}`);
   if (!stored?.accessToken) throw new ShopifyDenied([]);
   if (!stored.isExpired(margin)) return stored.accessToken;
+  // Only opening the app in the admin gives a new one then.
+  if (stored.refreshTokenExpires && stored.refreshTokenExpires.getTime() < Date.now()) denied();
   return withLock(app().db.locks, `token exchange of ${domain}`, async () => {
     try {
       const { session } = await shopify().unauthenticated.admin(domain);
       return session.accessToken ?? denied();
     } catch (error) {
-      const { name } = error as { name?: string };
-      // A refresh token that ended or was revoked: only opening the app in the admin gives a new one.
-      if (name === "SessionNotFoundError" || name === "InvalidJwtError" || error instanceof Response) denied();
       if (error instanceof ShopifyDenied) throw error;
+      // The library says plainly when Shopify takes no such token; a failure on the way it gives as a Response (500).
+      // The two must not be taken for each other: being denied ends a shop's data after an uninstall.
+      const { name, response } = error as { name?: string; response?: { code?: number } };
+      if (name === "SessionNotFoundError" || name === "InvalidJwtError" || response?.code === 400) denied();
       throw new ShopifyDown();
     }
   });

@@ -201,6 +201,11 @@ describe("shop/redact", () => {
     await redact();
     expect(await stage.app.db.prisma.shop.count({ where: { domain: SHOP } })).toBe(1);
 
+    // Shopify that does not answer proves nothing: the job is tried again instead.
+    stage.trouble.next = ["502", "502", "502", "502"];
+    await redact();
+    expect(await stage.app.db.prisma.shop.count({ where: { domain: SHOP } })).toBe(1);
+
     await stage.app.db.prisma.shop.updateMany({ where: { domain: SHOP }, data: { uninstalledAt: stage.clock.now() } });
     await redact();
     expect(await tracesOf(stage.staff.shop.id, SHOP)).toEqual([]);
