@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createRequestHandler } from "@remix-run/express";
 import type { ServerBuild } from "@remix-run/node";
 import express, { type Express, type RequestHandler } from "express";
@@ -43,7 +43,10 @@ export function createWeb(app: App, env: Env, pages: Pages): WebServer {
   const web = express();
   web.disable("x-powered-by");
   web.set("trust proxy", env.TRUSTED_PROXIES);
-  const server = createServer(web);
+  const shopper = typeof pages.build === "function" ? null : shopperRoutes(pages.build, arrival(env.TRUSTED_PROXIES));
+  const server = createServer((request, response) => {
+    if (!shopper?.(request, response)) web(request, response);
+  });
   let closing = false;
 
   web.get("/healthz", (_request, response) => {
@@ -63,18 +66,16 @@ export function createWeb(app: App, env: Env, pages: Pages): WebServer {
   });
 
   web.use(numbered);
-  const loadContext = (request: express.Request, response: express.Response) => ({
-    requestId: response.locals.requestId as string,
-    address: request.ip ?? "unknown",
-  });
-  if (typeof pages.build !== "function") web.use(shopperRoutes(pages.build, loadContext));
   pages.files(web);
   web.all(
     "*",
     createRequestHandler({
       build: pages.build,
       mode: process.env.NODE_ENV ?? "production",
-      getLoadContext: loadContext,
+      getLoadContext: (request, response) => ({
+        requestId: response.locals.requestId as string,
+        address: request.ip ?? "unknown",
+      }),
     }),
   );
 
@@ -92,23 +93,36 @@ export function createWeb(app: App, env: Env, pages: Pages): WebServer {
   };
 }
 
-/** Gives each request an id that its log lines and its answer carry. Only the path is logged: addresses hold tokens. */
+/** For Express: its pages find the id beside the answer. */
 const numbered: RequestHandler = (request, response, next) => {
-  const given = request
-    .get("x-request-id")
-    ?.slice(0, 64)
+  response.locals.requestId = number(request, response);
+  next();
+};
+
+/** For what is answered without Express. The address is found as Express does it with so many trusted proxies. */
+const arrival = (proxies: number) => (request: IncomingMessage, response: ServerResponse) => {
+  const told = String(request.headers["x-forwarded-for"] ?? "").split(",");
+  const addresses = [request.socket.remoteAddress ?? "unknown", ...told.reverse().map((one) => one.trim())];
+  const known = addresses.filter((one) => one !== "");
+  return { requestId: number(request, response), address: known[Math.min(proxies, known.length - 1)] as string };
+};
+
+/** Gives a request an id that its log lines and its answer carry. Only the path is logged: addresses hold tokens. */
+function number(request: IncomingMessage, response: ServerResponse): string {
+  const given = String(request.headers["x-request-id"] ?? "")
+    .slice(0, 64)
     .replace(/[^\w-]/g, "");
   const requestId = given || newId();
   const started = performance.now();
   response.setHeader("X-Request-Id", requestId);
   response.setHeader("X-Content-Type-Options", "nosniff");
   response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
-  response.locals.requestId = requestId;
+  const path = (request.url ?? "").split("?", 1)[0];
   response.on("finish", () => {
     const milliseconds = Math.round(performance.now() - started);
-    const line = { requestId, method: request.method, path: request.path, status: response.statusCode, milliseconds };
+    const line = { requestId, method: request.method, path, status: response.statusCode, milliseconds };
     if (response.statusCode >= 500) log.error(line, "request failed");
     else log.debug(line, "request");
   });
-  next();
-};
+  return requestId;
+}

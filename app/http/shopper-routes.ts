@@ -1,5 +1,5 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ActionFunction, LoaderFunction, ServerBuild } from "@remix-run/node";
-import type { Request as ExpressRequest, Response as ExpressResponse, RequestHandler } from "express";
 import { log } from "~/platform/log";
 
 /** Bytes of a request that is held whole; a larger one, such as an upload, streams through Remix. */
@@ -10,58 +10,65 @@ interface DataRoute {
   action?: ActionFunction;
 }
 
+/** What `app/server.ts` gives every door beside the request. */
+export interface Arrival {
+  requestId: string;
+  address: string;
+}
+
 /**
- * Answers the storefront's doors of the built app without the part of Remix that finds and renders pages: the same
- * routes, the same functions, the same answers. Every message of every shopper comes this way, and matching all routes
- * anew and streaming through web streams cost more than the message itself. Whatever is not such a small request of
- * such a route goes on to Remix.
+ * Answers the storefront's doors of the built app without Express and the part of Remix that finds and renders pages: the
+ * same routes, the same functions, the same answers. Every message of every shopper comes this way, and walking through
+ * middlewares, matching all routes anew and streaming through web streams cost more than the message itself. Whatever
+ * is not such a small request of such a route is left to Express: the function then returns false.
  */
 export function shopperRoutes(
   build: ServerBuild,
-  contextOf: (request: ExpressRequest, response: ExpressResponse) => { requestId: string; address: string },
-): RequestHandler {
+  arrivalOf: (request: IncomingMessage, response: ServerResponse) => Arrival,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
   const routes = new Map<string, DataRoute>();
   for (const [id, route] of Object.entries(build.routes)) {
     if (route && id.startsWith("routes/storefront.")) routes.set(`/${route.path}`, route.module as DataRoute);
   }
-  return (request, response, next) => {
-    const route = routes.get(request.path);
-    if (!route || !isSmall(request)) return next();
-    const context = contextOf(request, response);
-    serve(route, request, context).then(
-      (answer) => send(response, answer),
-      (error: unknown) => {
-        log.error({ requestId: context.requestId, name: (error as Error).name, code: codeOf(error) }, "a door failed");
-        if (!response.headersSent) response.status(500).type("text/plain").send("Unexpected Server Error");
-      },
-    );
+  return (request, response) => {
+    const route = routes.get((request.url ?? "").split("?", 1)[0] as string);
+    if (!route || !isSmall(request)) return false;
+    const arrival = arrivalOf(request, response);
+    serve(route, request, arrival)
+      .then((answer) => send(response, answer))
+      .catch((error: Error & { code?: unknown }) => {
+        log.error({ requestId: arrival.requestId, name: error.name, code: error.code }, "a door failed");
+        if (response.headersSent) response.destroy();
+        else response.writeHead(500, { "Content-Type": "text/plain" }).end("Unexpected Server Error");
+      });
+    return true;
   };
 }
 
-function isSmall(request: ExpressRequest): boolean {
+function isSmall(request: IncomingMessage): boolean {
   if (request.headers["transfer-encoding"] !== undefined) return false;
   return Number(request.headers["content-length"] ?? 0) <= largestWhole;
 }
 
-const reads = (method: string): boolean => method === "GET" || method === "HEAD" || method === "OPTIONS";
+const reads = (method = "GET"): boolean => method === "GET" || method === "HEAD" || method === "OPTIONS";
 
-async function serve(route: DataRoute, request: ExpressRequest, context: object): Promise<Response> {
-  const asked = new Request(new URL(request.originalUrl, "http://app"), {
-    method: request.method,
+async function serve(route: DataRoute, request: IncomingMessage, arrival: Arrival): Promise<Response> {
+  const asked = new Request(`http://app${request.url}`, {
+    method: request.method ?? "GET",
     headers: headersOf(request),
     body: reads(request.method) ? null : await wholeBody(request),
   });
   const serving = reads(request.method) ? route.loader : route.action;
   if (!serving) return new Response(null, { status: 405 });
   try {
-    return (await serving({ request: asked, params: {}, context: context as never })) as Response;
+    return (await serving({ request: asked, params: {}, context: arrival })) as Response;
   } catch (thrown) {
     if (thrown instanceof Response) return thrown;
     throw thrown;
   }
 }
 
-function headersOf(request: ExpressRequest): Headers {
+function headersOf(request: IncomingMessage): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
@@ -69,7 +76,7 @@ function headersOf(request: ExpressRequest): Headers {
   return headers;
 }
 
-function wholeBody(request: ExpressRequest): Promise<Buffer> {
+function wholeBody(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
@@ -79,12 +86,10 @@ function wholeBody(request: ExpressRequest): Promise<Buffer> {
   });
 }
 
-async function send(response: ExpressResponse, answer: Response): Promise<void> {
+async function send(response: ServerResponse, answer: Response): Promise<void> {
   const body = Buffer.from(await answer.arrayBuffer());
-  response.status(answer.status);
+  response.statusCode = answer.status;
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   if (answer.status !== 204) response.setHeader("Content-Length", body.length);
   response.end(body);
 }
-
-const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code;
