@@ -2,7 +2,7 @@ import { render } from "preact";
 import { set } from "../loader/storage";
 import type { Chat, Loader } from "../protocol";
 import { accentOnWhite, inkOn } from "./ink";
-import { Panel, sheet } from "./panel";
+import { Panel } from "./panel";
 import { Store } from "./store";
 import css from "./style.css?inline";
 import { type Texts, textsOf } from "./texts";
@@ -25,7 +25,6 @@ export function start(loader: Loader, open: boolean, byShopper: boolean): Chat {
   const show = (next: boolean, asked = true): void => {
     isOpen = next;
     button.ariaExpanded = String(next);
-    host.toggleAttribute("data-full", next && matchMedia(sheet).matches);
     if (store) store.open(next, asked);
     else set("sessionStorage", "open", next ? "1" : null);
     if (!next && asked) button.focus({ preventScroll: true });

@@ -79,15 +79,14 @@ function begin(): void {
     if (chat) chat.then((ready) => ready.toggle());
     else {
       button.ariaBusy = "true";
-      load(true, true).then(
-        () => (button.ariaBusy = null),
-        () => (button.ariaBusy = null),
-      );
+      load(true, true)
+        .catch(() => {})
+        .then(() => (button.ariaBusy = null));
     }
   };
   button.onclick = press;
-  for (const intent of ["pointerenter", "focus", "touchstart"]) {
-    button.addEventListener(intent, () => void fetchChat().catch(() => {}), { once: true, passive: true });
+  for (const intent of ["pointerenter", "focus"]) {
+    button.addEventListener(intent, () => void fetchChat().catch(() => {}), { once: true });
   }
   if (button.pressed) press();
 

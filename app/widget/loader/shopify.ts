@@ -20,8 +20,9 @@ export function shopify(): StorefrontShopify {
  * API it is not. https://shopify.dev/docs/api/customer-privacy
  */
 export function onPermission(tell: (allowed: boolean) => void): void {
+  const platform = shopify();
   const look = (): void => tell(shopify().customerPrivacy?.analyticsProcessingAllowed() ?? false);
   document.addEventListener("visitorConsentCollected", look);
-  if (shopify().customerPrivacy || !shopify().loadFeatures) look();
-  else shopify().loadFeatures?.([{ name: "consent-tracking-api", version: "0.1" }], look);
+  if (platform.customerPrivacy || !platform.loadFeatures) look();
+  else platform.loadFeatures([{ name: "consent-tracking-api", version: "0.1" }], look);
 }
