@@ -58,3 +58,12 @@ export async function staffSeen(
     }
   });
 }
+
+/** Up to where this member of staff has read the conversation; 0 when never. */
+export async function readUpTo(ctx: Context<StaffActor>, conversationId: string): Promise<number> {
+  const read = await ctx.db.prisma.conversationRead.findUnique({
+    where: { shopId_staffId_conversationId: { shopId: ctx.shop.id, staffId: ctx.actor.id, conversationId } },
+    select: { position: true },
+  });
+  return read?.position ?? 0;
+}

@@ -3,6 +3,7 @@ import { type ClientLoaderFunctionArgs, useLoaderData, useRevalidator } from "@r
 import { SaveBar, TitleBar } from "@shopify/app-bridge-react";
 import { Badge, Banner, BlockStack, Layout, Page } from "@shopify/polaris";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { readUpTo } from "~/conversations/seen";
 import { reservedBy } from "~/draft-orders/form/decide-stock";
 import { loadDraft } from "~/draft-orders/load";
 import { isOpen } from "~/draft-orders/update";
@@ -27,11 +28,9 @@ export function loader({ request, params }: LoaderFunctionArgs) {
   return adminPage(request, async (ctx) => {
     const cursor = toCursor(await currentPlace(ctx.db.sql));
     const { draft, now, problem } = await loadDraft(ctx, params.draftOrderId ?? "");
+    // The conversation is not on this page: what its reader has seen of it is what they read in the Inbox.
     const conversation = draft.conversationId
-      ? await ctx.db.prisma.conversation.findUnique({
-          where: { shopId_id: { shopId: ctx.shop.id, id: draft.conversationId } },
-          select: { id: true, position: true },
-        })
+      ? { id: draft.conversationId, seenPosition: await readUpTo(ctx, draft.conversationId) }
       : null;
     const { id, name, status, orderId, invoiceUrl } = draft;
     return {

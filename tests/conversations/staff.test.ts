@@ -5,7 +5,8 @@ import { close } from "~/conversations/close";
 import { conversationMessages } from "~/conversations/message-view";
 import { note } from "~/conversations/note";
 import { reopen } from "~/conversations/reopen";
-import { shopperReceipt, staffSeen } from "~/conversations/seen";
+import { reply } from "~/conversations/reply";
+import { readUpTo, shopperReceipt, staffSeen } from "~/conversations/seen";
 import { snooze } from "~/conversations/snooze";
 import { shopperTyping, staffTyping } from "~/conversations/typing";
 import type { Database } from "~/db.server";
@@ -232,8 +233,24 @@ describe("seen and delivered", () => {
       await Promise.all(positions.map((position) => staffSeen(bo, { conversationId: chat.id, position })));
       const read = await db.prisma.conversationRead.findFirstOrThrow({ where: { staffId: bo.actor.id } });
       expect(read.position).toBe(9);
+      expect(await readUpTo(bo, chat.id)).toBe(9);
     }
   });
+});
+
+it("holds an invoice from a page without the conversation back while its sender has not read what the shopper wrote", async () => {
+  const bo = await shop.staff("Bo Lind");
+  const send = async () =>
+    reply(bo, {
+      conversationId: chat.id,
+      text: "Pay here",
+      clientKey: newId(),
+      attachmentIds: [],
+      seenPosition: await readUpTo(bo, chat.id),
+    });
+  await expect(send()).rejects.toMatchObject({ code: "stale" });
+  await staffSeen(bo, { conversationId: chat.id, position: 1_000 });
+  expect((await send()).text).toBe("Pay here");
 });
 
 describe("typing", () => {

@@ -6,7 +6,7 @@ import styles from "./draft-order.module.css";
 interface SendInvoiceProps {
   draftOrder: { id: string; name: string; invoiceUrl: string | null; email: string };
   /** Null when it was not made in a conversation. */
-  conversation: { id: string; position: number } | null;
+  conversation: { id: string; seenPosition: number } | null;
   /** The form has changes that are not saved. */
   changed: boolean;
   onSent(): void;
@@ -30,7 +30,7 @@ export function SendInvoice({ draftOrder, conversation, changed, onSent }: SendI
     try {
       const asked =
         by === "conversation"
-          ? { by, text, clientKey: key, seenPosition: conversation?.position ?? null }
+          ? { by, text, clientKey: key, seenPosition: conversation?.seenPosition ?? null }
           : { by, to, subject: "", message };
       await ask(`/draft-orders/${draftOrder.id}/invoice`, posting(asked));
       setKey(crypto.randomUUID());
