@@ -14,6 +14,9 @@ const budgets = {
   "upload:visitor": { points: 20, seconds: 60 },
   "upload:address": { points: 60, seconds: 60 },
   "upload:shop": { points: 3_000, seconds: 60 },
+  /** Files stay for good once a message names them: what one browser and one address may fill in a day. */
+  "upload-day:visitor": { points: 100, seconds: 86_400 },
+  "upload-day:address": { points: 500, seconds: 86_400 },
   /** Cart snapshots, page views, receipts. */
   "signal:visitor": { points: 240, seconds: 60 },
   "signal:address": { points: 1_200, seconds: 60 },
