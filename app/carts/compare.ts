@@ -69,11 +69,21 @@ export function settle(lines: readonly CartLine[], units: Units | null): CartLin
 }
 
 /**
- * The new lines with the settled units of the old ones: what a shopper adds after the payment stays theirs. Lines are
- * matched by key, and what is left over by variant, because a changed property gives a line another key.
+ * The new lines with the settled units of the old ones: what a shopper adds after the payment stays theirs. Units that
+ * are no longer there were settled ones: a page that took them out may be gone before it could say so. Lines are matched
+ * by key, and what is left over by variant, because a changed property gives a line another key.
  */
 export function withSettled(next: readonly CartLine[], before: readonly CartLine[]): CartLine[] {
   const owed = before.filter((line) => (line.settled ?? 0) > 0).map((line) => ({ ...line, left: line.settled ?? 0 }));
+  const has = unitsOf(next);
+  const gone = Object.fromEntries(
+    Object.entries(unitsOf(before)).map(([variantId, had]) => [variantId, Math.max(0, had - (has[variantId] ?? 0))]),
+  );
+  for (const debt of owed) {
+    const done = Math.min(debt.left, gone[debt.variantId] ?? 0);
+    debt.left -= done;
+    gone[debt.variantId] = (gone[debt.variantId] ?? 0) - done;
+  }
   const lines = next.map((line) => ({ ...line, settled: 0 }));
   for (const isMatch of [
     (one: CartLine, other: CartLine) => one.key === other.key,

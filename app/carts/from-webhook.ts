@@ -91,7 +91,12 @@ async function keep(
   const cart = known
     ? await tx.cart.update({
         where: { shopId_id: { shopId: ctx.shop.id, id: known.id } },
-        data: { ...columns, status, changedAt: now, ...(isEmpty ? { emptyRequestedAt: null } : {}) },
+        data: {
+          ...columns,
+          status,
+          changedAt: now,
+          ...(lines.some((line) => line.settled) ? {} : { emptyRequestedAt: null }),
+        },
       })
     : await tx.cart.create({
         data: { shopId: ctx.shop.id, id: newId(now), token, status, createdAt: now, changedAt: now, ...columns },

@@ -53,7 +53,7 @@ async function take(tx: Transaction, ctx: Context<ShopperActor>, snapshot: CartS
           visitorId,
           status: "active",
           changedAt: ctx.clock.now(),
-          ...(snapshot.settled ? { emptyRequestedAt: null } : {}),
+          ...(lines.some((line) => line.settled) ? {} : { emptyRequestedAt: null }),
         },
   });
   if (!unchanged) {

@@ -173,6 +173,16 @@ describe("a cart whose draft order was paid", () => {
     expect(await facts()).toEqual(["cart.changed", "cart.emptied"]);
   });
 
+  it("takes nothing out twice when the page that did it was gone before it could say so", async () => {
+    const { cartId } = await track(shopper, snapshot([line(1, 1)]));
+    await pay(cartId as string);
+    shop.clock.advance(1_000);
+    expect((await track(shopper, snapshot([line(1, 3)]))).updates).toEqual({ "1:k": 2 });
+    shop.clock.advance(1_000);
+    expect((await track(shopper, snapshot([line(1, 2)]))).updates).toBeNull();
+    expect(await carts()).toMatchObject([{ status: "active", itemCount: 2, emptyRequestedAt: null }]);
+  });
+
   it("keeps what the shopper added after the payment", async () => {
     const { cartId } = await track(shopper, snapshot([line(1, 2)]));
     await pay(cartId as string);
