@@ -10,6 +10,11 @@ export interface CustomerExport {
   carts: object[];
   conversations: object[];
   draftOrders: object[];
+  /**
+   * Ids of conversations in which somebody typed this person's address without any proof. They are not in here: they may
+   * be a stranger's. Staff who know better can read them in the Inbox.
+   */
+  unprovenConversations: string[];
 }
 
 /**
@@ -20,7 +25,7 @@ export async function exportCustomer(ctx: Context, requestId: string, person: Pe
   await ctx.db.prisma.$transaction(
     async (tx) => {
       const shopId = ctx.shop.id;
-      const { customerIds } = await peopleNamed(tx, ctx, person);
+      const { customerIds: named, provenIds: customerIds } = await peopleNamed(tx, ctx, person);
       const customers = await tx.customer.findMany({
         where: { shopId, id: { in: customerIds } },
         include: { identities: true },
@@ -51,7 +56,19 @@ export async function exportCustomer(ctx: Context, requestId: string, person: Pe
           ],
         },
       });
-      const content: CustomerExport = { customers, browsers, pageViews, carts, conversations, draftOrders };
+      const unproven = await tx.conversation.findMany({
+        where: { shopId, customerId: { in: named.filter((id) => !customerIds.includes(id)) } },
+        select: { id: true },
+      });
+      const content: CustomerExport = {
+        customers,
+        browsers,
+        pageViews,
+        carts,
+        conversations,
+        draftOrders,
+        unprovenConversations: unproven.map(({ id }) => id),
+      };
       await tx.dataRequest.upsert({
         where: { shopId_requestId: { shopId, requestId } },
         create: {

@@ -12,6 +12,8 @@ export interface PersonNamed {
 export interface PeopleFound {
   /** Customers that are this person: by Shopify's own id, or by address with nothing that says they are another. */
   customerIds: string[];
+  /** Those of them of whom Shopify itself says so: what is theirs may be handed to them. */
+  provenIds: string[];
   /** Identities with the address in customers proven to be someone else: only the address is this person's. */
   strayIdentityIds: string[];
 }
@@ -26,23 +28,26 @@ export async function peopleNamed(tx: Transaction, ctx: Context, person: PersonN
   const values = [person.email?.toLowerCase(), person.phone].filter(
     (value) => typeof value === "string" && value !== "",
   );
-  const matches = await tx.$queryRaw<{ customerId: string; identityId: string | null; other: boolean }[]>`
-    SELECT c."id" AS "customerId", NULL::uuid AS "identityId", false AS "other"
+  const matches = await tx.$queryRaw<
+    { customerId: string; identityId: string | null; other: boolean; proven: boolean }[]
+  >`
+    SELECT c."id" AS "customerId", NULL::uuid AS "identityId", false AS "other", true AS "proven"
       FROM "customer" c
      WHERE c."shopId" = ${shopId}::uuid AND c."shopifyCustomerId" = ${person.shopifyCustomerId}
     UNION ALL
-    SELECT c."id", NULL::uuid, c."shopifyCustomerId" IS NOT NULL
+    SELECT c."id", NULL::uuid, c."shopifyCustomerId" IS NOT NULL, false
       FROM "customer" c
      WHERE c."shopId" = ${shopId}::uuid AND c."shopifyCustomerId" IS DISTINCT FROM ${person.shopifyCustomerId}
        AND (lower(c."email") = ANY (${values}::text[]) OR c."phone" = ANY (${values}::text[]))
     UNION ALL
-    SELECT c."id", i."id", c."shopifyCustomerId" IS NOT NULL
+    SELECT c."id", i."id", c."shopifyCustomerId" IS NOT NULL, false
       FROM "identity" i
       JOIN "customer" c ON c."shopId" = i."shopId" AND c."id" = i."customerId"
      WHERE i."shopId" = ${shopId}::uuid AND c."shopifyCustomerId" IS DISTINCT FROM ${person.shopifyCustomerId}
        AND i."kind" IN ('email', 'phone') AND lower(i."value") = ANY (${values}::text[])`;
   return {
     customerIds: [...new Set(matches.filter(({ other }) => !other).map(({ customerId }) => customerId))],
+    provenIds: matches.filter(({ proven }) => proven).map(({ customerId }) => customerId),
     strayIdentityIds: matches.flatMap(({ other, identityId }) => (other && identityId ? [identityId] : [])),
   };
 }

@@ -136,6 +136,8 @@ describe("customers/redact", () => {
 describe("customers/data_request", () => {
   it("gathers what we keep, for staff to hand over, once a request", async () => {
     const cy = await life({ signedInAs: "gid://shopify/Customer/603" });
+    // Somebody else, who typed the address: what they wrote is not to be handed to its owner.
+    const stranger = await life({ email: "cy@example.com" });
     const payload = {
       shop_domain: SHOP,
       orders_requested: [],
@@ -166,6 +168,9 @@ describe("customers/data_request", () => {
     ]) {
       expect(text).toContain(word);
     }
+    expect(text).not.toContain(stranger.customerId);
+    expect(text).not.toContain(stranger.cart.id);
+    expect(requests[0]?.content).toMatchObject({ unprovenConversations: [stranger.conversation.id] });
     // What proves a browser stays ours.
     expect(text).not.toContain("keyHash");
 
