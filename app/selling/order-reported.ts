@@ -45,7 +45,9 @@ export async function orderReported(ctx: Context, report: OrderReport): Promise<
 
 async function draftOf(tx: Transaction, ctx: Context, report: OrderReport): Promise<DraftOrder | null> {
   const ties = tiesIn(report.attributes.map(({ name, value }) => ({ key: name, value })));
-  return ties.draftOrderId ? lockDraft(tx, ctx, ties.draftOrderId) : null;
+  const draft = ties.draftOrderId ? await lockDraft(tx, ctx, ties.draftOrderId) : null;
+  // A copy that staff made in the admin carries the attributes too: another order than ours is the copy's.
+  return draft && (draft.orderId === null || draft.orderId === report.orderId) ? draft : null;
 }
 
 /** A draft order became this order. The caller holds the draft's row lock. */

@@ -297,6 +297,26 @@ it("does not let a late report bring back an older state", async () => {
   expect(await rowOf(draft.id)).toEqual(now);
 });
 
+it("takes the order of a copy, which carries the same attributes, for no payment of its own", async () => {
+  const { draft, conversation } = await scene();
+  const order = payDraft(draft.shopifyDraftOrderId, true);
+  await stage.deliver();
+  const { orderReported } = await import("~/selling/order-reported");
+  await orderReported(stage.staff, {
+    orderId: "gid://shopify/Order/777777",
+    name: "#copy",
+    currency: "EUR",
+    total: 100,
+    paid: true,
+    at: stage.clock.now(),
+    fromDraft: true,
+    cartToken: null,
+    attributes: [{ name: "__throughline_draft", value: draft.id }],
+  });
+  expect(await rowOf(draft.id)).toMatchObject({ status: "open", orderId: gid(order) });
+  expect(await salesOf(conversation.id)).toEqual([]);
+});
+
 it("believes no draft's attributes in an order that came from the storefront", async () => {
   const { draft, conversation } = await scene();
   const { orderReported } = await import("~/selling/order-reported");
