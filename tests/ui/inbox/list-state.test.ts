@@ -8,11 +8,13 @@ import { fromWall, toWall } from "~/ui/zoned";
 
 const row = (id: string, minute: number, more: Partial<InboxRow> = {}): InboxRow => ({
   id,
+  position: 1,
   channel: "chat",
   status: "open",
   customerId: `customer ${id}`,
   customerName: null,
   customerEmail: null,
+  shopifyCustomerId: null,
   lastMessageAt: new Date(Date.UTC(2026, 10, 21, 12, minute)).toISOString(),
   lastMessageText: "",
   lastMessageFrom: "shopper",
