@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ActionFunction, LoaderFunction, ServerBuild } from "@remix-run/node";
+import type { ActionFunction, AppLoadContext, LoaderFunction, ServerBuild } from "@remix-run/node";
 import { log } from "~/platform/log";
 
 /** Bytes of a request that is held whole; a larger one, such as an upload, streams through Remix. */
@@ -11,10 +11,7 @@ interface DataRoute {
 }
 
 /** What `app/server.ts` gives every door beside the request. */
-export interface Arrival {
-  requestId: string;
-  address: string;
-}
+export type Arrival = AppLoadContext;
 
 /**
  * Answers the storefront's doors of the built app without Express and the part of Remix that finds and renders pages: the
@@ -76,7 +73,7 @@ function headersOf(request: IncomingMessage): Headers {
   return headers;
 }
 
-function wholeBody(request: IncomingMessage): Promise<Buffer> {
+function wholeBody(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));

@@ -49,7 +49,7 @@ async function knock(address: Address, method: "GET" | "POST", headers: Record<s
   const handler = method === "GET" ? route?.loader : route?.action;
   if (!handler) return null;
   const url = `http://127.0.0.1:4403${address.path.replace(/:\w+\??/g, strangersId).replace("*", "session-token")}${query}`;
-  const body = method === "POST" ? { body: JSON.stringify(input), duplex: "half" } : {};
+  const body = method === "POST" ? { body: JSON.stringify(input) } : {};
   const request = new Request(url, { method, headers: { "content-type": "application/json", ...headers }, ...body });
   const params = Object.fromEntries(
     [...address.path.matchAll(/:(\w+)/g)].map((each) => [each[1], each[1] === "subject" ? "carts" : strangersId]),

@@ -28,7 +28,7 @@ async function ask(handler: Handler, params: object, body?: unknown, path = "/")
   const raw = body instanceof Uint8Array;
   const request = new Request(`http://127.0.0.1:4403${path}`, {
     headers: raw ? headers : { ...headers, "content-type": "application/json" },
-    ...(body === undefined ? {} : { method: "POST", body: raw ? body : JSON.stringify(body) }),
+    ...(body === undefined ? {} : { method: "POST", body: raw ? new Uint8Array(body) : JSON.stringify(body) }),
   });
   try {
     return (await handler({ request, params, context: {} } as never)) as Response;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { InboxRow } from "~/inbox/inbox-row";
 import type { EventView, MessageView } from "~/realtime/frames";
+import { snoozeTimes } from "~/ui/conversation/snooze-times";
 import { isOn } from "~/ui/home/use-widget-status";
 import { afterListEvent, afterListMore, afterListRead, type Reader } from "~/ui/inbox/list-state";
-import { snoozeTimes } from "~/ui/inbox/snooze-times";
 import { fromWall, toWall } from "~/ui/zoned";
 
 const row = (id: string, minute: number, more: Partial<InboxRow> = {}): InboxRow => ({
