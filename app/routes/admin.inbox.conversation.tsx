@@ -15,7 +15,7 @@ import { sendDraftLink } from "~/inbox/send-draft-link";
 import { currentPlace, toCursor } from "~/realtime/cursor";
 import { listStaff } from "~/team/list-staff";
 import { AdminProblem } from "~/ui/admin-problem";
-import { ConversationPage } from "~/ui/inbox/conversation-page";
+import { ConversationPage } from "~/ui/conversation/conversation-page";
 import { steadyAction, steadyLoader, useKept } from "~/ui/steady";
 
 export function loader({ request, params }: LoaderFunctionArgs) {

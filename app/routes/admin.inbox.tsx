@@ -18,7 +18,7 @@ import { list } from "~/inbox/list";
 import { currentPlace, toCursor } from "~/realtime/cursor";
 import { useAdmin } from "~/ui/admin-context";
 import { AdminProblem } from "~/ui/admin-problem";
-import { ConversationSkeleton } from "~/ui/inbox/conversation-skeleton";
+import { ConversationSkeleton } from "~/ui/conversation/conversation-skeleton";
 import styles from "~/ui/inbox/inbox.module.css";
 import { KeysHelp } from "~/ui/inbox/keys-help";
 import { ListPane } from "~/ui/inbox/list-pane";

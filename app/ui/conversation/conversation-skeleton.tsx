@@ -1,5 +1,5 @@
 import { Box, SkeletonBodyText, SkeletonDisplayText } from "@shopify/polaris";
-import styles from "./inbox.module.css";
+import styles from "../inbox/inbox.module.css";
 
 /** Second and third pane while a conversation is on its way. */
 export function ConversationSkeleton() {

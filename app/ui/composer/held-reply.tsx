@@ -1,7 +1,7 @@
 import { Banner, BlockStack, Box, Button, ButtonGroup, Text } from "@shopify/polaris";
 import type { MessageView } from "~/realtime/frames";
+import { WrittenText } from "../thread/written-text";
 import styles from "./composer.module.css";
-import { WrittenText } from "./written-text";
 
 interface HeldReplyProps {
   /** What was written and waits. */

@@ -4,10 +4,10 @@ import { ArrowLeftIcon } from "@shopify/polaris-icons";
 import { initials } from "~/customers/name";
 import type { OpenConversation } from "~/inbox/open-conversation";
 import { useAdmin, useNow } from "../admin-context";
+import styles from "../inbox/inbox.module.css";
 import { channelNames } from "../thread/message-run";
 import { dayAndTime, span } from "../time";
 import { AssignMenu } from "./assign-menu";
-import styles from "./inbox.module.css";
 import { SnoozeMenu } from "./snooze-menu";
 
 export type ConversationAct =
