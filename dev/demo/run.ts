@@ -11,6 +11,7 @@ import type { AppConfig } from "../shopify/world";
 import { type AppProcess, startApp } from "./app-process";
 import { buildApp } from "./build-app";
 import type { Closing } from "./closing";
+import { openOnce } from "./first-open";
 import { endLeftovers } from "./leftovers";
 import type { DemoOptions } from "./options";
 import { type Ports, portsFrom, requireFreePorts } from "./ports";
@@ -61,6 +62,7 @@ export async function runDemo(
     closing.during(build(context)),
   ]);
   const app = await closing.during(openApp(context, config, database.url, shopify.origin));
+  await closing.during(progress.step("First open in both shops", (detail) => open(shopify, detail)));
   shopify.deliver();
   const [storefront] = shopify.storefrontOrigins;
   const handle = config.name.toLowerCase();
@@ -79,6 +81,10 @@ export async function runDemo(
       database.ended.then(() => `The database ended by itself: its log is ${join(folder, "postgres", "server.log")}.`),
     ]),
   };
+}
+
+async function open(shopify: LocalShopify, detail: (text: string) => void): Promise<void> {
+  for (const domain of await openOnce(shopify.world)) detail(`the app did not open in ${domain}, see its log`);
 }
 
 /** Root's PostgreSQL runs as another account, which has to pass through the folder; it still cannot list it. */
