@@ -5,7 +5,8 @@ export default defineConfig({
   resolve: { alias: { "~": fileURLToPath(new URL("app", import.meta.url)) } },
   test: {
     include: ["tests/**/*.test.{ts,tsx}"],
-    exclude: ["tests/journeys/**"],
+    // These have scripts of their own: `npm run test:journeys`, `npm run test:machine`.
+    exclude: ["tests/journeys/**", "tests/dev/demo/**", "tests/dev/postgres/**"],
     globalSetup: ["tests/support/global-setup.ts"],
     env: { NODE_ENV: "test" },
     pool: "forks",

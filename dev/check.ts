@@ -38,6 +38,7 @@ const steps: Step[] = [
   { name: "generated files", run: generatedFiles },
   { name: "build", run: () => command("remix", "vite:build", "--logLevel", "warn") },
   { name: "tests", run: () => tests("vitest", "run") },
+  { name: "machine", run: () => tests("vitest", "run", "--config", "vitest.machine.config.ts") },
   { name: "journeys", run: journeys },
 ];
 
