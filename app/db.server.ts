@@ -9,7 +9,10 @@ import pg from "pg";
 export interface Database {
   prisma: PrismaClient;
   sql: pg.Pool;
-  /** Connections that hold locks while something else is waited for, and nothing else: see `platform/lock.ts`. */
+  /**
+   * Connections that hold locks while something else is waited for (see `platform/lock.ts`), and those that change the
+   * tables themselves. They have no limit on a statement.
+   */
   locks: pg.Pool;
   close(): Promise<void>;
 }
@@ -21,9 +24,20 @@ export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]
 const mostLocks = 8;
 const lockWithin = 10_000;
 
+/**
+ * What ordinary work waits for at most, in milliseconds, so that a table that somebody holds makes requests and `/readyz`
+ * fail instead of hang. What may take longer says so in its own transaction (`SET LOCAL`), or uses `locks`. A connection
+ * that only listens runs no statement, so the job queue's is left alone.
+ */
+const patience = {
+  connectionTimeoutMillis: 5_000,
+  statement_timeout: 15_000,
+  idle_in_transaction_session_timeout: 60_000,
+} as const;
+
 /** Opens pools to the database at `url`; `connections` is the most of each of the two pools for work. */
 export function openDatabase(url: string, connections: number): Database {
-  const sql = new pg.Pool({ connectionString: url, max: connections });
+  const sql = new pg.Pool({ connectionString: url, max: connections, ...patience });
   const locks = new pg.Pool({ connectionString: url, max: mostLocks, connectionTimeoutMillis: lockWithin });
   // Without listeners, a connection that the server ends would end the process.
   for (const pool of [sql, locks]) {
@@ -31,7 +45,7 @@ export function openDatabase(url: string, connections: number): Database {
     pool.on("connect", (client) => client.on("error", () => undefined));
   }
   const prisma = new PrismaClient({
-    adapter: new PrismaPg({ connectionString: url, max: connections }, { onPoolError: () => undefined }),
+    adapter: new PrismaPg({ connectionString: url, max: connections, ...patience }, { onPoolError: () => undefined }),
     transactionOptions: { maxWait: 5_000, timeout: 10_000 },
   });
   return {

@@ -12,7 +12,10 @@ import { startWorker } from "./worker";
 export async function start(role: string | undefined, pages: () => Promise<Pages>): Promise<void> {
   const env = readEnvironment();
   const app = openApp(env);
-  await ensurePartitions(app.db.sql, app.clock.now());
+  await ensurePartitions(app.db.locks, app.clock.now()).catch((error: { code?: string }) => {
+    if (error.code !== "55P03") throw error;
+    log.warn("a table is in use: its partitions are made by the daily job");
+  });
   await prepareJobs(app.db);
   await app.hub.start(env.REDIS_URL ? redisBus(env.REDIS_URL) : postgresBus(env.DATABASE_URL));
 

@@ -6,8 +6,15 @@ const partitioned = ["event", "page_view"];
 const monthsAhead = 3;
 
 /**
+ * What waits for the whole table makes every reader and writer wait behind it: it gives up soon and is tried again. The
+ * table itself may be held for longer, while rows are moved.
+ */
+export const tableLock = "SET LOCAL lock_timeout = '3s'; SET LOCAL statement_timeout = '10min'";
+
+/**
  * Makes the partitions of this month and the next two, where they are missing. Called at every start and daily.
- * Two processes may do it at once: an advisory lock lets one of them find nothing to do.
+ * Two processes may do it at once: an advisory lock lets one of them find nothing to do. Fails (55P03) when a table is in
+ * use for longer than three seconds: the months ahead leave weeks to try again.
  */
 export async function ensurePartitions(sql: Pool, now: Date): Promise<void> {
   const client = await sql.connect();
@@ -37,6 +44,7 @@ async function makePartition(client: PoolClient, parent: string, from: Date, to:
   const month = `FROM ('${from.toISOString()}') TO ('${to.toISOString()}')`;
   await client.query("BEGIN");
   try {
+    await client.query(tableLock);
     await client.query(`LOCK TABLE "${parent}" IN ACCESS EXCLUSIVE MODE`);
     await client.query(`CREATE TABLE "${name}" (LIKE "${parent}" INCLUDING ALL)`);
     await client.query(

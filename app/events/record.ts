@@ -16,7 +16,7 @@ export function actorId(actor: Actor): string | null {
 }
 
 /**
- * Writes one fact to the log, in the transaction that makes it true. Listeners are told by `announce` after the
+ * Writes one fact to the log, in the transaction that makes it true. `change` tells the listeners after the
  * commit; one that is not told finds the row by itself within a second.
  */
 export async function record<Kind extends EventKind>(

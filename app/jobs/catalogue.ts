@@ -35,7 +35,7 @@ export const jobs = {
     if (ctx) await settleDraft(ctx, payload.draftOrderId);
   }),
   "remove-unsent-attachments": job(z.object({}), async (app) => removeUnsentAttachments(app.db, app.clock.now())),
-  "make-partitions": job(z.object({}), async (app) => ensurePartitions(app.db.sql, app.clock.now())),
+  "make-partitions": job(z.object({}), async (app) => ensurePartitions(app.db.locks, app.clock.now())),
 } satisfies Record<string, Job<z.ZodType>>;
 
 /** What runs by the clock, as crontab lines of the worker (UTC). */

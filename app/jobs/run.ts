@@ -14,7 +14,7 @@ export interface AppContext {
 
 /** Makes the job tables; harmless when they are there. Needed before anything is enqueued. */
 export async function prepareJobs(db: Database): Promise<void> {
-  await runMigrations({ pgPool: db.sql, logger: quiet });
+  await runMigrations({ pgPool: db.locks, logger: quiet });
 }
 
 /** Runs jobs until `stop`, which lets those under way finish. */
@@ -24,7 +24,10 @@ export async function runJobs(app: AppContext, concurrency = 4): Promise<Runner>
     taskList[name] = async (payload, helpers) => {
       try {
         // The worker adds `_cron` to the payload of timed jobs; the shapes leave it out.
-        await (job.run as (app: AppContext, payload: unknown) => Promise<unknown>)(app, job.payload.parse(payload ?? {}));
+        await (job.run as (app: AppContext, payload: unknown) => Promise<unknown>)(
+          app,
+          job.payload.parse(payload ?? {}),
+        );
       } catch (error) {
         const { name: kind, code } = error as { name?: string; code?: string };
         log.error({ job: name, jobId: helpers.job.id, attempt: helpers.job.attempts, kind, code }, "a job failed");

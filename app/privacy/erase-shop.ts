@@ -24,6 +24,7 @@ export const shopTables = [
 export async function eraseShop(ctx: Context): Promise<void> {
   await ctx.db.prisma.$transaction(
     async (tx) => {
+      await tx.$executeRawUnsafe("SET LOCAL statement_timeout = '5min'");
       for (const table of shopTables) {
         await tx.$executeRawUnsafe(`DELETE FROM "${table}" WHERE "shopId" = $1::uuid`, ctx.shop.id);
       }

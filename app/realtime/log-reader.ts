@@ -198,9 +198,23 @@ export class LogReader {
  * them, for what a snapshot sees is below its xmax.
  */
 async function forgetForeignPlaces(sql: Pool): Promise<void> {
-  await sql.query(
-    `UPDATE "event" SET "xid" = 0 WHERE "xid" >= (pg_snapshot_xmax(pg_current_snapshot())::text)::bigint`,
-  );
+  const client = await sql.connect();
+  let failed: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    // After a restore it is the whole log.
+    await client.query("SET LOCAL statement_timeout = '10min'");
+    await client.query(
+      `UPDATE "event" SET "xid" = 0 WHERE "xid" >= (pg_snapshot_xmax(pg_current_snapshot())::text)::bigint`,
+    );
+    await client.query("COMMIT");
+  } catch (error) {
+    failed = error as Error;
+    throw error;
+  } finally {
+    // A connection in a broken transaction is closed.
+    client.release(failed);
+  }
 }
 
 function eventOf(row: Row): LoggedEvent {

@@ -80,3 +80,15 @@ it("gives its partitions what the whole table has: keys, the order of the log, a
   );
   await expect(stray).rejects.toMatchObject({ code: "23503" });
 });
+
+it("gives up soon on a table in use, so that nobody queues behind it, and does it the next time", async () => {
+  const now = new Date("2031-01-10T00:00:00Z");
+  const reader = await db.locks.connect();
+  await reader.query("BEGIN");
+  await reader.query(`SELECT 1 FROM "event" LIMIT 1`);
+  await expect(ensurePartitions(db.sql, now)).rejects.toMatchObject({ code: "55P03" });
+  await reader.query("ROLLBACK");
+  reader.release();
+  await ensurePartitions(db.sql, now);
+  expect(await partitionsOf("event")).toContain("event_2031_01");
+}, 15_000);
