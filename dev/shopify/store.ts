@@ -83,8 +83,8 @@ export class Store {
   /** @internal */
   collection(shop: string, kind: string): Map<string, unknown> {
     const name = `${shop}\n${kind}`;
-    let found = this.documents.get(name);
-    if (!found) this.documents.set(name, (found = new Map()));
+    const found = this.documents.get(name) ?? new Map<string, unknown>();
+    this.documents.set(name, found);
     return found;
   }
 
