@@ -1,10 +1,11 @@
 import type { App } from "~/app.server";
 import type { Context, StaffActor } from "~/context";
 import { shopperTyping, staffTyping } from "~/conversations/typing";
+import { log } from "~/platform/log";
 import type { ClientFrame } from "~/realtime/frames";
 import type { Welcome } from "~/realtime/socket";
 import { installedContext } from "~/shop/context-of";
-import { seenNow } from "~/team/presence";
+import { awayAfterMilliseconds, seenNow, tellIfAway } from "~/team/presence";
 import { verifySessionToken } from "./session-token";
 import { contextOfVisitor } from "./storefront";
 import { verifyVisitorToken } from "./visitor-token";
@@ -43,6 +44,15 @@ async function proveStaff(app: App, idToken: string): Promise<Welcome | null> {
         staffName: staff.name,
       }),
     present: () => seenNow(ctx),
+    left: () => {
+      // A little later than the last sign of life is old, so that this page itself does not count as somebody there.
+      const later = setTimeout(
+        () =>
+          tellIfAway(ctx).catch((error: Error) => log.warn({ kind: error.name }, "shoppers were not told of absence")),
+        awayAfterMilliseconds + 1_000,
+      );
+      later.unref();
+    },
   };
 }
 

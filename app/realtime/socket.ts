@@ -13,6 +13,8 @@ export interface Welcome {
   viewing(conversationId: string | null): Promise<void>;
   /** Called at the hello and with every heartbeat. */
   present(): Promise<void>;
+  /** Called once when the socket has closed. */
+  left?(): void;
 }
 
 type Hello = Extract<ClientFrame, { type: "hello" }>;
@@ -147,6 +149,7 @@ function serve(page: WebSocket, hub: Hub, prove: (hello: Hello) => Promise<Welco
   page.on("close", () => {
     for (const timer of timers) clearTimeout(timer);
     if (ear) hub.leave(ear);
+    welcome?.left?.();
   });
 }
 

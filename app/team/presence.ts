@@ -26,3 +26,13 @@ export async function someoneThere(ctx: Context): Promise<boolean> {
   });
   return found !== null;
 }
+
+/**
+ * Tells the shoppers who have the chat open that nobody of the team is there any more. To be called a while
+ * (`awayAfterMilliseconds`) after a page of staff has closed: an agent who changes pages is not gone.
+ */
+export async function tellIfAway(ctx: Context): Promise<void> {
+  if (!(await someoneThere(ctx))) {
+    ctx.signals.send({ kind: "staff-presence", shopId: ctx.shop.id, someoneThere: false });
+  }
+}
