@@ -89,15 +89,7 @@ function ShippingEditor({ draft }: { draft: Draft }) {
   const shipping = form.shipping ?? { title: "Standard", price: 0 };
   const wrong = problem("shipping.title") ?? problem("shipping.price");
   const activator = (
-    <Button
-      variant="plain"
-      tone={wrong ? "critical" : undefined}
-      ariaExpanded={open}
-      onClick={() => {
-        if (!form.shipping) edit({ shipping });
-        setOpen(!open);
-      }}
-    >
+    <Button variant="plain" tone={wrong ? "critical" : undefined} ariaExpanded={open} onClick={() => setOpen(!open)}>
       {form.shipping ? `Shipping: ${form.shipping.title || "no name"}` : "Add shipping"}
     </Button>
   );
@@ -123,6 +115,7 @@ function ShippingEditor({ draft }: { draft: Draft }) {
             <InlineStack align="space-between">
               <Button
                 tone="critical"
+                disabled={!form.shipping}
                 onClick={() => {
                   edit({ shipping: null });
                   setOpen(false);
@@ -130,7 +123,14 @@ function ShippingEditor({ draft }: { draft: Draft }) {
               >
                 Remove
               </Button>
-              <Button onClick={() => setOpen(false)}>Done</Button>
+              <Button
+                onClick={() => {
+                  if (!form.shipping) edit({ shipping });
+                  setOpen(false);
+                }}
+              >
+                Done
+              </Button>
             </InlineStack>
           </BlockStack>
         </Box>

@@ -66,6 +66,8 @@ export function useDraft(initial: DraftForm, known: DraftTotals | null, reserved
         setFailure(null);
       } catch (error) {
         if (latest.current !== mine) return;
+        // What was wrong with an earlier form is not known to be wrong with this one.
+        setCalculated((before) => ({ ...before, problems: [] }));
         setFailure(error instanceof AskFailed ? error.message : "The total could not be calculated. Try again.");
       }
       setCalculating(false);
