@@ -1,6 +1,6 @@
+import type { AppContext } from "./context";
 import { type Database, openDatabase } from "./db.server";
 import type { Env } from "./env.server";
-import type { AppContext } from "./jobs/run";
 import { type Clock, systemClock } from "./platform/clock";
 import { Hub } from "./realtime/hub";
 

@@ -30,3 +30,10 @@ export interface Context<As extends Actor = Actor> {
   /** Tells listeners that the log grew, or carries a signal such as "is typing". */
   signals: Signals;
 }
+
+/** What a job or a webhook has before it knows its shop. */
+export interface AppContext {
+  db: Database;
+  clock: Clock;
+  signals: Signals;
+}

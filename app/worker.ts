@@ -1,5 +1,5 @@
+import type { AppContext } from "./context";
 import { recoverJobs } from "./jobs/recover";
-import type { AppContext } from "./jobs/run";
 import { runJobs } from "./jobs/run";
 
 export interface Worker {

@@ -1,5 +1,4 @@
-import type { Actor, Context } from "~/context";
-import type { AppContext } from "~/jobs/run";
+import type { Actor, AppContext, Context } from "~/context";
 
 type Named = string | { domain: string };
 type AppActor = Extract<Actor, { kind: "app" }>;

@@ -1,5 +1,4 @@
-import type { ShopOfContext } from "~/context";
-import type { AppContext } from "~/jobs/run";
+import type { AppContext, ShopOfContext } from "~/context";
 import { newId } from "~/platform/ids";
 import { readShop } from "~/shopify/read-shop";
 

@@ -1,5 +1,4 @@
-import type { Context } from "~/context";
-import type { AppContext } from "~/jobs/run";
+import type { AppContext, Context } from "~/context";
 import { log } from "~/platform/log";
 import { contextOf } from "~/shop/context-of";
 import { appUninstalled, scopesUpdated, shopUpdated } from "./app";

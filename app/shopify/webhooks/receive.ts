@@ -1,5 +1,5 @@
+import type { AppContext } from "~/context";
 import { enqueue } from "~/jobs/enqueue";
-import type { AppContext } from "~/jobs/run";
 import { log } from "~/platform/log";
 import type { Delivery } from "./verify";
 
