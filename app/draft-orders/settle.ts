@@ -1,7 +1,6 @@
-import type { Context } from "~/context";
+import type { AppContext, Context } from "~/context";
 import { change } from "~/events/change";
 import { enqueue } from "~/jobs/enqueue";
-import type { AppContext } from "~/jobs/run";
 import { toMinor } from "~/platform/money";
 import { draftOrdered } from "~/selling/order-reported";
 import { adminFor } from "~/shopify/admin-for";
@@ -41,25 +40,31 @@ export async function settleDraft(ctx: Context, draftOrderId: string): Promise<v
   });
 }
 
-/** A draft order that nothing was heard of for longer is no longer asked for by itself, in milliseconds. */
-const askedFor = 30 * 86_400_000;
-/** The most that one turn asks for. */
-const atOnce = 500;
+/** The most that one turn asks for in one shop. */
+const atOnce = 100;
 
-/** Asks again for every draft order that can still be paid: webhooks may be lost for good. Hourly. */
+/**
+ * Asks again for the draft orders that can still be paid: webhooks may be lost for good. Hourly; in each shop those come
+ * first that were not asked for the longest. One that nothing was heard of for a month is asked for once a day.
+ */
 export async function settleOpenDrafts(app: AppContext): Promise<void> {
-  const drafts = await app.db.prisma.draftOrder.findMany({
-    where: {
-      status: { in: ["open", "invoice_sent"] },
-      updatedAt: { gt: new Date(app.clock.now().getTime() - askedFor) },
-    },
-    orderBy: { updatedAt: "desc" },
-    take: atOnce,
-    select: { shopId: true, id: true },
-  });
-  await app.db.prisma.$transaction(async (tx) => {
-    for (const { shopId, id } of drafts) {
-      await enqueue(tx, "settle-draft", { shopId, draftOrderId: id }, { key: `settle-draft:${id}` });
-    }
-  });
+  const now = app.clock.now().toISOString();
+  const { prisma } = app.db;
+  for (const { id: shopId } of await prisma.shop.findMany({ where: { uninstalledAt: null }, select: { id: true } })) {
+    await prisma.$transaction(async (tx) => {
+      const asked = await tx.$queryRaw<{ id: string }[]>`
+        WITH due AS MATERIALIZED (
+           SELECT "id" FROM "draft_order"
+            WHERE "shopId" = ${shopId}::uuid AND "status" IN ('open', 'invoice_sent')
+              AND ("askedAt" IS NULL OR "askedAt" < ${now}::timestamptz - CASE
+                     WHEN "updatedAt" > ${now}::timestamptz - interval '30 days' THEN interval '30 minutes'
+                     ELSE interval '23 hours' END)
+            ORDER BY "askedAt" NULLS FIRST, "id" LIMIT ${atOnce} FOR UPDATE SKIP LOCKED)
+        UPDATE "draft_order" d SET "askedAt" = ${now}::timestamptz FROM due
+         WHERE d."shopId" = ${shopId}::uuid AND d."id" = due."id" RETURNING d."id"`;
+      for (const { id } of asked) {
+        await enqueue(tx, "settle-draft", { shopId, draftOrderId: id }, { key: `settle-draft:${id}` });
+      }
+    });
+  }
 }

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { removeUnsentAttachments } from "~/attachments/remove-unsent";
+import type { AppContext } from "~/context";
 import { reopen } from "~/conversations/reopen";
 import { settleDraft, settleOpenDrafts } from "~/draft-orders/settle";
 import { voidDraft } from "~/draft-orders/void";
 import { ensurePartitions } from "~/events/partitions";
+import { settleCart, settleSilentCarts } from "~/selling/settle-carts";
 import { contextOf } from "~/shop/context-of";
 import { customerUpdated } from "~/shopify/webhooks/customers";
 import { forgetWebhooks, handleWebhook } from "~/shopify/webhooks/handle";
-import type { AppContext } from "./run";
 
 /**
  * Every job there is: the shape of its payload and what it does. A job that throws is tried again, twelve times over
@@ -34,6 +35,11 @@ export const jobs = {
     const ctx = await contextOf(app, payload.shopId, { kind: "shopify" });
     if (ctx) await settleDraft(ctx, payload.draftOrderId);
   }),
+  "settle-silent-carts": job(z.object({}), settleSilentCarts),
+  "settle-cart": job(z.object({ shopId: z.string(), cartId: z.string() }), async (app, payload) => {
+    const ctx = await contextOf(app, payload.shopId, { kind: "shopify" });
+    if (ctx) await settleCart(ctx, payload.cartId);
+  }),
   "remove-unsent-attachments": job(z.object({}), async (app) => removeUnsentAttachments(app.db, app.clock.now())),
   "make-partitions": job(z.object({}), async (app) => ensurePartitions(app.db.locks, app.clock.now())),
 } satisfies Record<string, Job<z.ZodType>>;
@@ -44,6 +50,7 @@ export const timetable = [
   "43 * * * * remove-unsent-attachments ?fill=1h",
   "29 4 * * * forget-webhooks ?fill=1d",
   "11 * * * * settle-open-drafts ?fill=1h",
+  "31 * * * * settle-silent-carts ?fill=1h",
 ].join("\n");
 
 export type JobName = keyof typeof jobs;

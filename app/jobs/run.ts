@@ -1,16 +1,8 @@
 import { type Logger, type Runner, run, runMigrations, type Task } from "graphile-worker";
+import type { AppContext } from "~/context";
 import type { Database } from "~/db.server";
-import type { Clock } from "~/platform/clock";
 import { log } from "~/platform/log";
-import type { Signals } from "~/realtime/signals";
 import { jobs, timetable } from "./catalogue";
-
-/** What a job has before it knows its shop. */
-export interface AppContext {
-  db: Database;
-  clock: Clock;
-  signals: Signals;
-}
 
 /** Makes the job tables; harmless when they are there. Needed before anything is enqueued. */
 export async function prepareJobs(db: Database): Promise<void> {

@@ -9,6 +9,7 @@ import { lockDraft } from "~/draft-orders/find";
 import { recordDraft } from "~/draft-orders/record";
 import { enqueueVoid } from "~/draft-orders/reported";
 import { change } from "~/events/change";
+import { enqueue } from "~/jobs/enqueue";
 import { decideEvidence } from "./decide-evidence";
 import { keepSale } from "./keep-sale";
 import { talksWith } from "./talks";
@@ -37,17 +38,21 @@ export interface OrderReport {
  */
 export async function orderReported(ctx: Context, report: OrderReport): Promise<void> {
   await change(ctx, async (tx) => {
-    const draft = report.fromDraft ? await draftOf(tx, ctx, report) : null;
-    if (draft) await draftOrdered(tx, ctx, draft, report);
-    else if (!report.fromDraft) await cartOrdered(tx, ctx, report);
+    if (!report.fromDraft) return cartOrdered(tx, ctx, report);
+    const draft = await draftOf(tx, ctx, report);
+    // A copy that staff made in the admin carries the attributes too: only Shopify knows which of them this order is of.
+    if (draft?.orderId === null) await askFor(tx, ctx, draft.id);
+    else if (draft?.orderId === report.orderId) await draftOrdered(tx, ctx, draft, report);
   });
+}
+
+async function askFor(tx: Transaction, ctx: Context, draftOrderId: string): Promise<void> {
+  await enqueue(tx, "settle-draft", { shopId: ctx.shop.id, draftOrderId }, { key: `settle-draft:${draftOrderId}` });
 }
 
 async function draftOf(tx: Transaction, ctx: Context, report: OrderReport): Promise<DraftOrder | null> {
   const ties = tiesIn(report.attributes.map(({ name, value }) => ({ key: name, value })));
-  const draft = ties.draftOrderId ? await lockDraft(tx, ctx, ties.draftOrderId) : null;
-  // A copy that staff made in the admin carries the attributes too: another order than ours is the copy's.
-  return draft && (draft.orderId === null || draft.orderId === report.orderId) ? draft : null;
+  return ties.draftOrderId ? lockDraft(tx, ctx, ties.draftOrderId) : null;
 }
 
 /** A draft order became this order. The caller holds the draft's row lock. */

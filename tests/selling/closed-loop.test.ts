@@ -278,6 +278,101 @@ it("is settled within the hour when every webhook of its payment was lost", asyn
   expect(await salesOf(conversation.id)).toHaveLength(1);
 });
 
+it("asks for every open draft order in turn, however many another shop has and however old it is", async () => {
+  const { settleOpenDrafts } = await import("~/draft-orders/settle");
+  const { prisma, sql } = stage.app.db;
+  const { draft } = await scene();
+  await sql.query(`UPDATE "draft_order" SET "askedAt" = NULL, "updatedAt" = '2026-01-01'`);
+  const row = await rowOf(draft.id);
+  await prisma.draftOrder.createMany({
+    data: Array.from({ length: 150 }, (_, index) => {
+      const { shopId, status, currency, total, createdAt } = row;
+      const ours = { shopId: index < 130 ? stage.stranger.shop.id : shopId, status, currency, total, createdAt };
+      return {
+        ...ours,
+        id: newId(),
+        shopifyDraftOrderId: `gid://shopify/DraftOrder/9${index}`,
+        name: "#",
+        updatedAt: new Date("2026-01-01"),
+      };
+    }),
+  });
+  const asked = async () => {
+    await sql.query(`DELETE FROM graphile_worker._private_jobs`);
+    await settleOpenDrafts(stage.app);
+    const found = await sql.query<{ id: string }>(
+      `SELECT payload->>'draftOrderId' AS id FROM graphile_worker._private_jobs`,
+    );
+    return found.rows.map(({ id }) => id);
+  };
+  const open = await prisma.draftOrder.count({ where: { status: { in: ["open", "invoice_sent"] } } });
+  const first = await asked();
+  expect(first).toContain(draft.id);
+  expect(first.length).toBeLessThan(open);
+  const second = await asked();
+  expect(new Set([...first, ...second]).size).toBe(open);
+  expect(await asked()).toEqual([]);
+  const passes = (milliseconds: number) => {
+    stage.clock.advance(milliseconds);
+    stage.small.pass(milliseconds);
+  };
+  passes(31 * 60_000);
+  expect(await asked()).not.toContain(draft.id);
+  passes(23 * 3_600_000);
+  await asked();
+  expect(await asked()).toHaveLength(30);
+  await prisma.draftOrder.deleteMany({ where: { name: "#" } });
+  await sql.query(`DELETE FROM graphile_worker._private_jobs`);
+});
+
+it("counts the sale of a cart, and takes back its draft order, when every webhook of the payment was lost", async () => {
+  const { settleSilentCarts } = await import("~/selling/settle-carts");
+  const { cart, conversation, draft } = await scene();
+  const order = payCart(cart);
+  await stage.deliver(() => []);
+  await settleSilentCarts(stage.app);
+  await stage.work();
+  expect((await cartOf(cart.id)).status).toBe("active");
+  stage.clock.advance(16 * 60_000);
+  await settleSilentCarts(stage.app);
+  await stage.work();
+  expect(await cartOf(cart.id)).toMatchObject({ status: "ordered", orderId: gid(order) });
+  expect((await rowOf(draft.id)).status).toBe("voided");
+  expect(await salesOf(conversation.id)).toEqual([expect.objectContaining({ orderId: gid(order), evidence: "cart" })]);
+});
+
+it("leaves a cart that nobody paid as it is", async () => {
+  const { settleSilentCarts } = await import("~/selling/settle-carts");
+  const { cart, draft } = await scene();
+  stage.clock.advance(16 * 60_000);
+  await settleSilentCarts(stage.app);
+  await stage.work();
+  expect(await cartOf(cart.id)).toMatchObject({ status: "active", orderId: null, askedAt: stage.clock.now() });
+  expect((await rowOf(draft.id)).status).toBe("open");
+});
+
+it("does not take a copy that was paid before the original has an order for the payment of the original", async () => {
+  const { orderReported } = await import("~/selling/order-reported");
+  const { draft, conversation } = await scene();
+  await orderReported(stage.staff, {
+    orderId: "gid://shopify/Order/888888",
+    name: "#copy",
+    currency: "EUR",
+    total: 100,
+    paid: true,
+    at: stage.clock.now(),
+    fromDraft: true,
+    cartToken: null,
+    attributes: [{ name: "__throughline_draft", value: draft.id }],
+  });
+  await stage.work();
+  expect(await rowOf(draft.id)).toMatchObject({ status: "open", orderId: null });
+  const order = payDraft(draft.shopifyDraftOrderId);
+  await stage.deliver((topics) => topics.filter((topic) => topic === "orders/paid"));
+  expect(await rowOf(draft.id)).toMatchObject({ status: "paid", orderId: gid(order) });
+  expect(await salesOf(conversation.id)).toHaveLength(1);
+});
+
 it("does not let a late report bring back an older state", async () => {
   const { draft } = await scene();
   const now = await rowOf(draft.id);
