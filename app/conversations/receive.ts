@@ -1,4 +1,5 @@
 import type { Context, ShopperActor } from "~/context";
+import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
 import { record } from "~/events/record";
 import { Invalid, NotFound } from "~/http/errors";
@@ -16,6 +17,8 @@ export interface Received {
   /** Made by the sender's device, one for each message: a second arrival of it is the same message. */
   clientKey: string;
   attachmentIds: string[];
+  /** What is to be kept with the message or not at all; runs in its transaction, before the conversation is locked. */
+  along?: (tx: Transaction) => Promise<void>;
 }
 
 /**
@@ -33,8 +36,8 @@ export async function receive(ctx: Context<ShopperActor>, input: Received): Prom
   if (!isId(conversationId)) throw new NotFound("This conversation");
   try {
     return (
-      (await appendToOpen(ctx, conversationId, text, input)) ??
-      (await viewOf(ctx, await appendToOther(ctx, conversationId, text, input)))
+      (input.along ? null : await appendToOpen(ctx, conversationId, text, input)) ??
+      (await viewOf(ctx, await appendStepwise(ctx, conversationId, text, input)))
     );
   } catch (error) {
     if (!isRepeat(error)) throw error;
@@ -107,14 +110,15 @@ async function appendToOpen(
   };
 }
 
-/** A snoozed or closed conversation: the message opens it again. */
-async function appendToOther(
+/** Into a snoozed or closed conversation, which the message opens again, or with something else beside the message. */
+async function appendStepwise(
   ctx: Context<ShopperActor>,
   conversationId: string,
   text: string,
   input: Received,
 ): Promise<string> {
   return change(ctx, async (tx) => {
+    await input.along?.(tx);
     const before = await lockForShopper(tx, ctx, conversationId);
     const now = ctx.clock.now();
     let position = before.position;

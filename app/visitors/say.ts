@@ -1,8 +1,9 @@
 import type { Context, ShopperActor } from "~/context";
 import { receive } from "~/conversations/receive";
+import type { Transaction } from "~/db.server";
 import type { MessageView } from "~/realtime/frames";
 import type { StateAnswer } from "./answers";
-import { claim } from "./claim";
+import { keepClaim, readClaim } from "./claim";
 import { chatState } from "./state";
 
 export interface Said {
@@ -17,28 +18,33 @@ export interface Said {
 }
 
 /**
- * A shopper writes: what they typed about themselves is kept as a claim, then the message. The consent line stands over
- * the box until the first message, so sending it is the consent. Answers with the message and, where the page cannot
+ * A shopper writes: what they typed about themselves is kept as a claim, in one with the message. The consent line stands
+ * over the box until the first message, so sending it is the consent. Answers with the message and, where the page cannot
  * know it yet (a chat that begins, a person who said who they are), the state it is in; null leaves the page's standing.
+ * Throws Invalid and NotFound, and then nothing was kept.
  */
 export async function say(
   ctx: Context<ShopperActor>,
   input: Said,
 ): Promise<{ message: MessageView; state: StateAnswer | null }> {
-  await claim(ctx, input);
+  const about = readClaim(input);
+  const along = async (tx: Transaction): Promise<void> => {
+    if (!input.consented) {
+      await tx.visitor.updateMany({
+        where: { shopId: ctx.shop.id, id: ctx.actor.visitorId, consentedAt: null },
+        data: { consentedAt: ctx.clock.now() },
+      });
+    }
+    if (about) await keepClaim(tx, ctx, about);
+  };
   const message = await receive(ctx, {
     conversationId: input.conversationId ?? null,
     text: input.text,
     clientKey: input.clientKey,
     attachmentIds: input.attachmentIds,
+    ...(input.consented && !about ? {} : { along }),
   });
-  if (!input.consented) {
-    await ctx.db.prisma.visitor.updateMany({
-      where: { shopId: ctx.shop.id, id: ctx.actor.visitorId, consentedAt: null },
-      data: { consentedAt: ctx.clock.now() },
-    });
-  }
-  const isNews = !input.conversationId || !input.consented || Boolean(input.name || input.email);
+  const isNews = !input.conversationId || !input.consented || about !== null;
   const state = isNews ? await chatState(ctx, { after: message.position - 1 }, message.conversationId) : null;
   return { message, state };
 }
