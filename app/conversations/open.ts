@@ -23,10 +23,17 @@ export async function currentConversation(ctx: Context<ShopperActor>, tx?: Trans
   });
 }
 
-/** The current chat of this browser, opened now when there is none. Two tabs at once get the same one. */
+/**
+ * The current chat of this browser, opened now when there is none. Two tabs at once get the same one, and so do two
+ * devices of one signed-in customer.
+ */
 export async function findOrOpen(tx: Transaction, ctx: Context<ShopperActor>): Promise<Conversation> {
-  const { visitorId } = ctx.actor;
+  const { visitorId, customerId } = ctx.actor;
   await tx.$queryRaw`SELECT 1 FROM "visitor" WHERE "shopId" = ${ctx.shop.id}::uuid AND "id" = ${visitorId}::uuid FOR UPDATE`;
+  if (customerId) {
+    // Not FOR UPDATE: rows that name the customer may be written meanwhile.
+    await tx.$queryRaw`SELECT 1 FROM "customer" WHERE "shopId" = ${ctx.shop.id}::uuid AND "id" = ${customerId}::uuid FOR NO KEY UPDATE`;
+  }
   const current = await currentConversation(ctx, tx);
   if (current) return current;
   const visitor = await tx.visitor.findUnique({ where: { shopId_id: { shopId: ctx.shop.id, id: visitorId } } });

@@ -40,6 +40,19 @@ describe("the first message of a browser", () => {
     expect(await db.prisma.customer.count({ where: { visitors: { some: { id: shopper.actor.visitorId } } } })).toBe(1);
   });
 
+  it("sent from several devices of one signed-in customer at once is one conversation", async () => {
+    const { base, clock } = shop;
+    const customerId = newId();
+    const at = clock.now();
+    await db.prisma.customer.create({
+      data: { shopId: base.shop.id, id: customerId, createdAt: at, updatedAt: at },
+    });
+    const devices = await Promise.all(Array.from({ length: 6 }, () => shop.shopper({ customerId })));
+    const sent = await Promise.all(devices.map((device, number) => say(device, null, `device ${number}`)));
+    expect(new Set(sent.map((one) => one.conversationId)).size).toBe(1);
+    expect(await db.prisma.conversation.count({ where: { customerId } })).toBe(1);
+  });
+
   it("sent again after its conversation was closed for good is still the one message", async () => {
     const staff = await shop.staff();
     const shopper = await shop.shopper();
