@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { LineNotice } from "~/draft-orders/form/decide-stock";
 import type { DraftLine } from "~/draft-orders/form/shape";
 import { useAdmin } from "../admin-context";
+import { Picture } from "../cart/picture";
 import { money } from "../money";
 import { DiscountEditor } from "./discount-editor";
 import styles from "./draft-order.module.css";
@@ -77,11 +78,7 @@ function Line({ line, index, draft, locked, total }: LineProps) {
   const properties = Object.entries(line.properties).filter(([name]) => !name.startsWith("_"));
   return (
     <div className={styles.line}>
-      {line.image ? (
-        <img className={styles.picture} src={line.image} alt="" width={40} height={40} loading="lazy" />
-      ) : (
-        <span className={styles.picture} />
-      )}
+      <Picture source={line.image} />
       <div className={styles.words}>
         <BlockStack gap="100">
           <Text as="p" fontWeight="medium" breakWord>

@@ -1,4 +1,4 @@
-import { Avatar, BlockStack, Combobox, Icon, InlineStack, Listbox, Text } from "@shopify/polaris";
+import { BlockStack, Combobox, Icon, InlineStack, Listbox, Text } from "@shopify/polaris";
 import { SearchIcon } from "@shopify/polaris-icons";
 import { useEffect, useRef, useState } from "react";
 import type { DraftLine } from "~/draft-orders/form/shape";
@@ -6,8 +6,8 @@ import type { ProductFound } from "~/shopify/products";
 import type { VariantNow } from "~/shopify/variants";
 import { useAdmin } from "../admin-context";
 import { AskFailed, ask } from "../ask";
+import { Picture } from "../cart/picture";
 import { money } from "../money";
-import styles from "./draft-order.module.css";
 
 interface ProductSearchProps {
   error?: string;
@@ -48,11 +48,7 @@ export function ProductSearch({ error, onAdd }: ProductSearchProps) {
             <Listbox.Option key={variant.id} value={variant.id} accessibilityLabel={nameOf(variant)}>
               <Listbox.TextOption>
                 <InlineStack gap="300" blockAlign="center" wrap={false}>
-                  {variant.image ? (
-                    <img className={styles.picture} src={variant.image} alt="" width={40} height={40} />
-                  ) : (
-                    <Avatar size="md" />
-                  )}
+                  <Picture source={variant.image} />
                   <BlockStack>
                     <Text as="span" breakWord>
                       {nameOf(variant)}

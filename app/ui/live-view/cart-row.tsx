@@ -2,6 +2,7 @@ import { Badge, BlockStack, Button, InlineStack, Link, Text } from "@shopify/pol
 import { memo, useState } from "react";
 import type { LiveCart } from "~/live-view/live-cart";
 import { useAdmin, useNow } from "../admin-context";
+import { CartCodes, CartLines } from "../cart/cart-lines";
 import { money } from "../money";
 import { age, span } from "../time";
 import { countryName } from "./country";
@@ -120,35 +121,12 @@ function leftWords(lastSeenAt: string, now: number, locale: string): string {
 }
 
 function Lines({ cart }: { cart: LiveCart }) {
-  const { locale } = useAdmin();
   const [all, setAll] = useState(false);
   const shown = all ? cart.lines : cart.lines.slice(0, fewLines);
   const more = cart.lines.length - fewLines;
   return (
     <BlockStack gap="200">
-      <ul className={styles.lines}>
-        {shown.map((line) => (
-          <li key={line.key} className={styles.line}>
-            {line.image ? (
-              <img className={styles.picture} src={line.image} alt="" width={40} height={40} loading="lazy" />
-            ) : (
-              <span className={styles.picture} />
-            )}
-            <div>
-              <Text as="p" variant="bodySm" fontWeight="medium" breakWord>
-                <bdi>{line.title}</bdi>
-              </Text>
-              <Text as="p" variant="bodySm" tone="subdued" breakWord>
-                {line.variantTitle ? <bdi>{`${line.variantTitle} · `}</bdi> : null}
-                {line.quantity} × {money(line.price, cart.currency, locale)}
-              </Text>
-            </div>
-            <Text as="span" variant="bodySm" numeric>
-              {money(line.lineTotal, cart.currency, locale)}
-            </Text>
-          </li>
-        ))}
-      </ul>
+      <CartLines lines={shown} currency={cart.currency} />
       {more > 0 ? (
         <InlineStack>
           <Button variant="plain" onClick={() => setAll(!all)} ariaExpanded={all}>
@@ -156,11 +134,7 @@ function Lines({ cart }: { cart: LiveCart }) {
           </Button>
         </InlineStack>
       ) : null}
-      {cart.discountCodes.length > 0 ? (
-        <Text as="p" variant="bodySm" tone="subdued" breakWord>
-          Discount: {cart.discountCodes.join(", ")}
-        </Text>
-      ) : null}
+      <CartCodes codes={cart.discountCodes} />
     </BlockStack>
   );
 }

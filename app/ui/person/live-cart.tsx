@@ -2,10 +2,9 @@ import { useNavigate } from "@remix-run/react";
 import { BlockStack, Button, InlineStack, Text } from "@shopify/polaris";
 import type { CartBeside } from "~/customers/beside";
 import { useAdmin, useNow } from "../admin-context";
+import { CartCodes, CartLines } from "../cart/cart-lines";
 import { money } from "../money";
 import { age } from "../time";
-import styles from "./person.module.css";
-import { Picture } from "./picture";
 import { Nothing, Section } from "./section";
 
 /** What is in the shopper's cart now, and the way from there to a draft order. */
@@ -31,25 +30,7 @@ export function LiveCart({ cart, conversationId }: { cart: CartBeside | null; co
       }
     >
       <BlockStack gap="300">
-        <ul className={styles.plain}>
-          {cart.lines.map((line) => (
-            <li key={line.key} className={styles.line}>
-              <Picture source={line.image} />
-              <div className={styles.words}>
-                <Text as="p" variant="bodySm" fontWeight="medium">
-                  <bdi>{line.title}</bdi>
-                </Text>
-                <Text as="p" variant="bodySm" tone="subdued">
-                  {line.variantTitle ? <bdi>{`${line.variantTitle} · `}</bdi> : null}
-                  {line.quantity} × {money(line.price, cart.currency, locale)}
-                </Text>
-              </div>
-              <Text as="span" variant="bodySm" numeric>
-                {money(line.lineTotal, cart.currency, locale)}
-              </Text>
-            </li>
-          ))}
-        </ul>
+        <CartLines lines={cart.lines} currency={cart.currency} />
         <InlineStack align="space-between">
           <Text as="span" fontWeight="semibold">
             Total
@@ -58,11 +39,7 @@ export function LiveCart({ cart, conversationId }: { cart: CartBeside | null; co
             {money(cart.total, cart.currency, locale)}
           </Text>
         </InlineStack>
-        {cart.discountCodes.length > 0 ? (
-          <Text as="p" variant="bodySm" tone="subdued" breakWord>
-            Discount: {cart.discountCodes.join(", ")}
-          </Text>
-        ) : null}
+        <CartCodes codes={cart.discountCodes} />
         <Button fullWidth onClick={() => navigate(`/draft-orders/new?cart=${cart.id}&conversation=${conversationId}`)}>
           Create draft order
         </Button>
