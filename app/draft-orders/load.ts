@@ -3,7 +3,9 @@ import type { Context, StaffActor } from "~/context";
 import { change } from "~/events/change";
 import { Problem } from "~/http/errors";
 import { toMinor } from "~/platform/money";
+import { ShopifyDenied } from "~/shopify/admin-errors";
 import { adminFor } from "~/shopify/admin-for";
+import { fullName } from "~/shopify/customer";
 import { DraftOrderDocument, type DraftOrderQuery } from "~/shopify/queries/generated";
 import { attributeNames } from "./attributes";
 import { findDraft, lockDraft } from "./find";
@@ -23,7 +25,11 @@ export interface LoadedDraft {
 export async function loadDraft(ctx: Context<StaffActor>, id: string): Promise<LoadedDraft> {
   const draft = await findDraft(ctx, id);
   try {
-    const { draftOrder } = await adminFor(ctx).ask(DraftOrderDocument, { id: draft.shopifyDraftOrderId });
+    const { data, denied } = await adminFor(ctx).askPartly(DraftOrderDocument, { id: draft.shopifyDraftOrderId });
+    // The customer's name is only shown. Without the rest a save would write over what could not be seen.
+    const missing = denied.filter((path) => !path.startsWith("draftOrder.customer."));
+    const { draftOrder } = data;
+    if (missing.length > 0 || (!draftOrder && denied.length > 0)) throw new ShopifyDenied(denied);
     if (draftOrder) return { draft, now: pageOf(draft, draftOrder), problem: null };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
@@ -62,7 +68,7 @@ function pageOf(draft: DraftOrder, told: Told): NonNullable<LoadedDraft["now"]> 
   return {
     form,
     totals: readTotals(told, told.lineItems.nodes, currency),
-    customerName: told.customer?.displayName ?? null,
+    customerName: told.customer && fullName(told.customer),
   };
 }
 

@@ -63,10 +63,12 @@ export async function customerPanel(ctx: Context, shopifyCustomerId: string): Pr
     denied.some((path) => path === `customer.${field}` || path.startsWith(`customer.${field}.`))
       ? { permitted: false }
       : { permitted: true, value: value ?? null };
+  // Not `displayName`: it cannot be null, so that a name that is not approved would take the whole customer with it.
+  const names = [seen("firstName", customer.firstName), seen("lastName", customer.lastName)];
   const { amount, currencyCode } = customer.amountSpent;
   return {
     id: customer.id,
-    name: seen("displayName", customer.displayName || null),
+    name: names.some((one) => one.permitted) ? { permitted: true, value: fullName(customer) } : { permitted: false },
     email: seen("defaultEmailAddress", customer.defaultEmailAddress?.emailAddress),
     phone: seen("defaultPhoneNumber", customer.defaultPhoneNumber?.phoneNumber),
     since: customer.createdAt,
@@ -76,6 +78,11 @@ export async function customerPanel(ctx: Context, shopifyCustomerId: string): Pr
     note: seen("note", customer.note || null),
     orders: seen("orders", customer.orders?.nodes.map(orderOf)),
   };
+}
+
+/** The parts of a name that are there, or null. */
+export function fullName(person: { firstName: string | null; lastName: string | null }): string | null {
+  return [person.firstName, person.lastName].filter(Boolean).join(" ") || null;
 }
 
 function orderOf(order: NonNullable<CustomerPanelQuery["customer"]>["orders"]["nodes"][number]): PanelOrder {

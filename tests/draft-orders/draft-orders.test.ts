@@ -306,6 +306,20 @@ describe("an existing draft order", () => {
     });
   });
 
+  it("opens where the names of customers are not approved, and not where its e-mail could be written over", async () => {
+    const { form } = await scene();
+    const made = await createDraft(stage.staff, { ...form, shopifyCustomerId: "gid://shopify/Customer/601" });
+    const { shop } = stage.small;
+    const approveAllBut = (...unapprovedFields: string[]) =>
+      shop.put("shop", "shop", { ...shop.settings(), unapprovedFields });
+    approveAllBut("Customer.firstName", "Customer.lastName");
+    expect((await loadDraft(stage.staff, made.id)).now?.customerName).toBeNull();
+    approveAllBut("Customer.email");
+    expect(await loadDraft(stage.staff, made.id)).toMatchObject({ now: null, draft: { status: "open" } });
+    approveAllBut();
+    expect((await loadDraft(stage.staff, made.id)).now?.customerName).toBe("Ada Berg");
+  });
+
   it("is void when it was deleted in Shopify", async () => {
     const { form } = await scene();
     const made = await createDraft(stage.staff, form);

@@ -82,6 +82,20 @@ describe("the customer panel", () => {
     expect(cy?.phone).toEqual({ permitted: true, value: null });
   });
 
+  it("shows what it has when no personal field is approved", async () => {
+    const fields = ["Customer.firstName", "Customer.lastName", "Customer.email", "Customer.phone"];
+    settings({ unapprovedFields: fields });
+    const panel = await customerPanel(stage.staff, ada);
+    settings({ unapprovedFields: [] });
+    expect(panel).toMatchObject({
+      name: { permitted: false },
+      email: { permitted: false },
+      phone: { permitted: false },
+      note: { permitted: true, value: "Prefers mail" },
+      orders: { permitted: true },
+    });
+  });
+
   it("is denied when the merchant took the scope back", async () => {
     const { shop, world } = stage.small;
     const installation = shop.get("installation", world.app.clientId);

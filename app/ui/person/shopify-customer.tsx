@@ -75,6 +75,11 @@ export function ShopifyCustomer({ customerId }: { customerId: string }) {
 function Known({ panel }: { panel: CustomerPanel }) {
   const { locale, shop } = useAdmin();
   const number = panel.id.split("/").at(-1);
+  const hidden = [
+    panel.name.permitted ? "" : "name",
+    panel.email.permitted ? "" : "e-mail",
+    panel.phone.permitted ? "" : "phone",
+  ].filter(Boolean);
   return (
     <>
       <Section
@@ -98,6 +103,11 @@ function Known({ panel }: { panel: CustomerPanel }) {
               </Text>
             ) : null,
           )}
+          {hidden.length > 0 ? (
+            <Text as="p" variant="bodySm" tone="subdued">
+              {`Shopify does not show Throughline this customer's ${hidden.join(", ")}.`}
+            </Text>
+          ) : null}
           <div className={styles.figures}>
             <Figure name="Spent" words={money(panel.spent.amount, panel.spent.currency, locale)} />
             <Figure name="Orders" words={String(panel.orderCount)} />
