@@ -30,14 +30,14 @@ export const CartRow = memo(function CartRow({ cart, starting, onStartChat }: Ca
       <Shopper cart={cart} name={name} />
       <Lines cart={cart} />
       <div className={styles.side}>
-        <BlockStack gap="050" inlineAlign="end">
+        <div className={styles.total}>
           <Text as="p" variant="headingMd" numeric>
             {money(cart.total, cart.currency, locale)}
           </Text>
           <Text as="p" variant="bodySm" tone="subdued">
             {changed === "now" ? "Changed just now" : `Changed ${changed} ago`}
           </Text>
-        </BlockStack>
+        </div>
         <InlineStack gap="200" align="end">
           {cart.conversation ? (
             <Button url={`/inbox/${cart.conversation.id}`} accessibilityLabel={`Open chat with ${name}`}>
