@@ -4,6 +4,7 @@ import type { ServerBuild } from "@remix-run/node";
 import express, { type Express, type RequestHandler } from "express";
 import type { App } from "./app.server";
 import type { Env } from "./env.server";
+import { addressOf } from "./http/address";
 import { shopperRoutes } from "./http/shopper-routes";
 import { proveHello } from "./http/socket";
 import { newId } from "./platform/ids";
@@ -79,7 +80,9 @@ export function createWeb(app: App, env: Env, pages: Pages): WebServer {
     }),
   );
 
-  const closeSockets = attachSockets(server, app.hub, (hello) => proveHello(app, hello));
+  const closeSockets = attachSockets(server, app.hub, (hello, request) =>
+    proveHello(app, hello, addressOf(request, env.TRUSTED_PROXIES)),
+  );
   return {
     server,
     async close() {
@@ -99,13 +102,11 @@ const numbered: RequestHandler = (request, response, next) => {
   next();
 };
 
-/** For what is answered without Express. The address is found as Express does it with so many trusted proxies. */
-const arrival = (proxies: number) => (request: IncomingMessage, response: ServerResponse) => {
-  const told = String(request.headers["x-forwarded-for"] ?? "").split(",");
-  const addresses = [request.socket.remoteAddress ?? "unknown", ...told.reverse().map((one) => one.trim())];
-  const known = addresses.filter((one) => one !== "");
-  return { requestId: number(request, response), address: known[Math.min(proxies, known.length - 1)] as string };
-};
+/** For what is answered without Express. */
+const arrival = (proxies: number) => (request: IncomingMessage, response: ServerResponse) => ({
+  requestId: number(request, response),
+  address: addressOf(request, proxies),
+});
 
 /** Gives a request an id that its log lines and its answer carry. Only the path is logged: addresses hold tokens. */
 function number(request: IncomingMessage, response: ServerResponse): string {

@@ -1,19 +1,26 @@
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis } from "rate-limiter-flexible";
 import { createClient } from "redis";
 import { env } from "~/env.server";
+import { addressKey } from "./address";
 import { TooMany } from "./errors";
 
-/** How many of each kind of request one key may make: `points` in `seconds`. */
-const budgets = {
-  /** New browser sessions, by address and by shop. */
+/**
+ * How many of each kind of request one key may make: `points` in `seconds`. Those of a shop protect the server and are so
+ * large that some hundred addresses cannot use them up for all others.
+ */
+export const budgets = {
+  /** Sessions by address, those of browsers that we know by shop, and those of browsers that are new to us by shop. */
   "session:address": { points: 60, seconds: 60 },
-  "session:shop": { points: 6_000, seconds: 60 },
+  "session:shop": { points: 60_000, seconds: 60 },
+  "session-new:shop": { points: 30_000, seconds: 60 },
+  /** A page's first word on its socket: after a restart everybody behind one address comes back at once. */
+  "hello:address": { points: 600, seconds: 60 },
   "message:visitor": { points: 30, seconds: 30 },
   "message:address": { points: 120, seconds: 60 },
   "message:shop": { points: 60_000, seconds: 60 },
   "upload:visitor": { points: 20, seconds: 60 },
   "upload:address": { points: 60, seconds: 60 },
-  "upload:shop": { points: 3_000, seconds: 60 },
+  "upload:shop": { points: 30_000, seconds: 60 },
   /** Files stay for good once a message names them: what one browser and one address may fill in a day. */
   "upload-day:visitor": { points: 100, seconds: 86_400 },
   "upload-day:address": { points: 500, seconds: 86_400 },
@@ -66,7 +73,7 @@ function redis(url: string): ReturnType<typeof createClient> {
 export async function limit(keys: Partial<Record<Budget, string>>): Promise<void> {
   for (const [budget, key] of Object.entries(keys) as [Budget, string][]) {
     try {
-      await limiter(budget).consume(key);
+      await limiter(budget).consume(budget.endsWith(":address") ? addressKey(key) : key);
     } catch (refused) {
       if (refused instanceof Error) throw refused;
       throw new TooMany(Math.max(1, Math.ceil((refused as { msBeforeNext: number }).msBeforeNext / 1000)));

@@ -34,6 +34,11 @@ export function shopperRoutes(
     serve(route, request, arrival)
       .then((answer) => send(response, answer))
       .catch((error: Error & { code?: unknown }) => {
+        if (error instanceof Cut) {
+          log.debug({ requestId: arrival.requestId }, "a request was cut");
+          response.destroy();
+          return;
+        }
         log.error({ requestId: arrival.requestId, name: error.name, code: error.code }, "a door failed");
         if (response.headersSent) response.destroy();
         else response.writeHead(500, { "Content-Type": "text/plain" }).end("Unexpected Server Error");
@@ -41,6 +46,9 @@ export function shopperRoutes(
     return true;
   };
 }
+
+/** The shopper's page went away before all of its request was here. */
+class Cut extends Error {}
 
 function isSmall(request: IncomingMessage): boolean {
   if (request.headers["transfer-encoding"] !== undefined) return false;
@@ -78,8 +86,8 @@ function wholeBody(request: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => resolve(Buffer.concat(parts)));
-    request.on("error", reject);
-    request.on("close", () => reject(new Error("the request was cut")));
+    request.on("error", () => reject(new Cut()));
+    request.on("close", () => reject(new Cut()));
   });
 }
 

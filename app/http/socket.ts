@@ -6,6 +6,7 @@ import type { ClientFrame } from "~/realtime/frames";
 import type { Welcome } from "~/realtime/socket";
 import { installedContext } from "~/shop/context-of";
 import { awayAfterMilliseconds, seenNow, tellIfAway } from "~/team/presence";
+import { limit } from "./limits";
 import { verifySessionToken } from "./session-token";
 import { contextOfVisitor } from "./storefront";
 import { verifyVisitorToken } from "./visitor-token";
@@ -15,8 +16,12 @@ const staffProofMilliseconds = 60 * 60_000;
 
 type Hello = Extract<ClientFrame, { type: "hello" }>;
 
-/** Who a hello proves to be, and what they may do on the socket; null when it proves nothing. */
-export async function proveHello(app: App, hello: Hello): Promise<Welcome | null> {
+/**
+ * Who a hello from this address proves to be, and what they may do on the socket; null when it proves nothing. Throws
+ * TooMany when too many came from there.
+ */
+export async function proveHello(app: App, hello: Hello, address: string): Promise<Welcome | null> {
+  await limit({ "hello:address": address });
   return hello.as === "staff" ? proveStaff(app, hello.idToken) : proveShopper(app, hello.token);
 }
 

@@ -63,7 +63,7 @@ export type ClientFrame =
   | { type: "ping" };
 
 /** Close codes of ours. 4401: say hello with fresh proof. 4408: no hello in time. 4413: a frame too large. 4429: too many. */
-export const closeCodes = { unproven: 4401, silent: 4408, tooLarge: 4413, tooMany: 4429, slow: 4410 } as const;
+export const closeCodes = { unproven: 4401, silent: 4408, tooMany: 4429, slow: 4410 } as const;
 
 /** Both sides say something at least this often; twice this without a word means the other side is gone. */
 export const heartbeatMilliseconds = 20_000;

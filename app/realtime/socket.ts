@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
 import { log } from "~/platform/log";
 import { type ClientFrame, closeCodes, heartbeatMilliseconds, type ServerFrame } from "./frames";
@@ -19,6 +19,9 @@ export interface Welcome {
 
 type Hello = Extract<ClientFrame, { type: "hello" }>;
 
+/** Who says hello; null when it proves nothing. What it throws with status 429 sends the page away for longer. */
+export type Prove = (hello: Hello, request: IncomingMessage) => Promise<Welcome | null>;
+
 /** Bytes of one frame from a page; everything longer goes over HTTP. */
 const largestFrame = 8 * 1024;
 /** Bytes waiting for a page that does not read: beyond it the page is cut and comes back by its cursor. */
@@ -37,7 +40,7 @@ const mostPages = 40;
  * Opens `/realtime` on the server. A page proves itself in its first frame, since a browser cannot set headers on a
  * socket and a token in the address would stand in logs. Returns how to end all of them.
  */
-export function attachSockets(server: Server, hub: Hub, prove: (hello: Hello) => Promise<Welcome | null>): () => void {
+export function attachSockets(server: Server, hub: Hub, prove: Prove): () => void {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestFrame, perMessageDeflate: false });
   server.on("upgrade", (request, socket, head) => {
     // Not parsed as a URL: an address such as "//" is none, and would end the process here.
@@ -46,7 +49,7 @@ export function attachSockets(server: Server, hub: Hub, prove: (hello: Hello) =>
       socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (page) => serve(page, hub, prove));
+    sockets.handleUpgrade(request, socket, head, (page) => serve(page, hub, (hello) => prove(hello, request)));
   });
   return () => {
     const pages = [...sockets.clients];
@@ -141,6 +144,10 @@ function serve(page: WebSocket, hub: Hub, prove: (hello: Hello) => Promise<Welco
       return;
     }
     hear(frame).catch((error: unknown) => {
+      if ((error as { status?: number }).status === 429) {
+        page.close(closeCodes.tooMany, "too many pages");
+        return;
+      }
       log.warn({ kind: (error as Error).name, frame: frame.type }, "a frame could not be served");
       if (frame.type === "hello") page.close(1011, "try again");
     });

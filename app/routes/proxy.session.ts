@@ -5,6 +5,7 @@ import { addressBehindShopify, proxyDoor } from "~/http/app-proxy";
 import { readJson } from "~/http/body";
 import { answer, Problem } from "~/http/errors";
 import { limit } from "~/http/limits";
+import { isKnown } from "~/visitors/is-known";
 import { openSession } from "~/visitors/open-session";
 
 const body = z.object({
@@ -27,8 +28,10 @@ export async function action({ request, context }: ActionFunctionArgs): Promise<
     if (request.method !== "POST") throw new Problem(405, "method", "Use POST here.", { Allow: "POST" });
     const { ctx, signedInAs } = await proxyDoor(request, app());
     const address = addressBehindShopify(request, context.address);
-    await limit({ "session:address": address, "session:shop": ctx.shop.id });
+    await limit({ "session:address": address });
     const asked = await readJson(request, body, 8 * 1024);
+    // Counted apart, so that a flood of new browsers keeps nobody from the chat that they are in.
+    await limit({ [(await isKnown(ctx, asked.key)) ? "session:shop" : "session-new:shop"]: ctx.shop.id });
     const page = asked.page
       ? { url: asked.page.url, title: asked.page.title ?? null, productId: asked.page.product ?? null }
       : null;

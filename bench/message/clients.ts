@@ -35,8 +35,9 @@ function arrived(key: string): void {
   waiting.get(key)?.();
 }
 
-async function openSocket(path: string): Promise<WebSocket> {
-  const socket = new WebSocket(`ws://127.0.0.1:${order.port}${path}`, { perMessageDeflate: false });
+async function openSocket(path: string, address?: string): Promise<WebSocket> {
+  const headers = address ? { "x-forwarded-for": address } : {};
+  const socket = new WebSocket(`ws://127.0.0.1:${order.port}${path}`, { perMessageDeflate: false, headers });
   await new Promise<void>((resolve, reject) => {
     socket.once("open", () => resolve());
     socket.once("error", reject);
@@ -45,8 +46,8 @@ async function openSocket(path: string): Promise<WebSocket> {
 }
 
 /** A page of the app: proven and welcomed. */
-async function openPage(hello: object): Promise<WebSocket> {
-  const socket = await openSocket("/realtime");
+async function openPage(hello: object, address?: string): Promise<WebSocket> {
+  const socket = await openSocket("/realtime", address);
   const welcomed = new Promise<void>((resolve, reject) => {
     socket.once("message", () => resolve());
     socket.once("close", (code) => reject(new Error(`the page was refused with ${code}`)));
@@ -95,7 +96,7 @@ async function run(): Promise<RunResult> {
   for (let from = 0; from < at; from += 50) {
     const some = people.shoppers.slice(from, Math.min(from + 50, at));
     const open = (shopper: Shopper) =>
-      against === "app" ? openPage({ as: "shopper", token: shopper.token }) : openSocket("/shopper");
+      against === "app" ? openPage({ as: "shopper", token: shopper.token }, shopper.address) : openSocket("/shopper");
     pages.push(...(await Promise.all(some.map(open))));
   }
   sockets.push(...pages);
@@ -136,7 +137,7 @@ async function hold(): Promise<{ open: number }> {
   for (let from = 0; from < people.shoppers.length; from += 50) {
     const some = people.shoppers.slice(from, from + 50);
     const open = (shopper: Shopper) =>
-      against === "app" ? openPage({ as: "shopper", token: shopper.token }) : openSocket("/shopper");
+      against === "app" ? openPage({ as: "shopper", token: shopper.token }, shopper.address) : openSocket("/shopper");
     kept.push(...(await Promise.all(some.map(open))));
   }
   return { open: kept.filter((socket) => socket.readyState === socket.OPEN).length };

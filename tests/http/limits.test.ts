@@ -59,6 +59,31 @@ describe("limits", () => {
     expect(() => answer(new Error("not ours"))).toThrow("not ours");
   });
 
+  it("count the addresses of one IPv6 network as one, and those of others apart", async () => {
+    const limits = await processWith();
+    const hello = (address: string) =>
+      limits.limit({ "session:address": address }).then(
+        () => true,
+        () => false,
+      );
+    const tries = await Promise.all(
+      Array.from({ length: 70 }, (_, turn) => hello(`2001:db8:1:2::${(turn + 1).toString(16)}`)),
+    );
+    expect(tries.filter(Boolean)).toHaveLength(60);
+    expect(await hello("2001:db8:1:3::1")).toBe(true);
+  });
+
+  it("give a shop so much that five hundred addresses do not use it up", async () => {
+    const { budgets } = await processWith();
+    const least = (name: keyof typeof budgets, address: keyof typeof budgets) =>
+      expect(budgets[name].points, name).toBeGreaterThanOrEqual(500 * budgets[address].points);
+    least("session-new:shop", "session:address");
+    least("session:shop", "session:address");
+    least("message:shop", "message:address");
+    least("upload:shop", "upload:address");
+    least("signal:shop", "signal:address");
+  });
+
   it("stop at the first budget that is used up", async () => {
     const limits = await processWith();
     await letThrough([limits], 30);

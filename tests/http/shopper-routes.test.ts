@@ -1,8 +1,9 @@
 import { createServer, type Server } from "node:http";
 import { connect } from "node:net";
 import type { ServerBuild } from "@remix-run/node";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { shopperRoutes } from "~/http/shopper-routes";
+import { log } from "~/platform/log";
 
 /** Says back what it was given. */
 async function echo({ request, context }: { request: Request; context: unknown }): Promise<Response> {
@@ -76,12 +77,17 @@ describe("a shopper's request", () => {
     expect([fault.status, await fault.text()]).toEqual([500, "Unexpected Server Error"]);
   });
 
-  it("that breaks off while it is sent does no harm", async () => {
+  it("that breaks off while it is sent does no harm and is no error", async () => {
+    const error = vi.spyOn(log, "error");
+    const debug = vi.spyOn(log, "debug");
     const socket = connect(Number(new URL(origin).port), "127.0.0.1");
     socket.write("POST /storefront/messages HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf");
     await new Promise((resolve) => setTimeout(resolve, 50));
     socket.destroy();
     expect((await ask("/storefront/state")).status).toBe(201);
+    expect(debug.mock.calls).toContainEqual([{ requestId: "r1" }, "a request was cut"]);
+    expect(error).not.toHaveBeenCalled();
+    vi.restoreAllMocks();
   });
 });
 

@@ -5,6 +5,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vite
 import { WebSocket } from "ws";
 import type { Context, ShopperActor } from "~/context";
 import type { Database } from "~/db.server";
+import { TooMany } from "~/http/errors";
 import { newId } from "~/platform/ids";
 import { type ClientFrame, closeCodes, heartbeatMilliseconds, type ServerFrame } from "~/realtime/frames";
 import { Hub } from "~/realtime/hub";
@@ -119,6 +120,10 @@ describe("a page", () => {
     const unlucky = await openPage();
     unlucky.send({ type: "hello", as: "shopper", token: "good" });
     expect((await unlucky.closed).code).toBe(1011);
+    prove = () => Promise.reject(new TooMany(1));
+    const many = await openPage();
+    many.send({ type: "hello", as: "shopper", token: "good" });
+    expect((await many.closed).code).toBe(closeCodes.tooMany);
     expect(did).toEqual([]);
     expect(hub.size).toBe(0);
   });

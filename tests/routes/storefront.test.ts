@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Context, StaffActor } from "~/context";
 import { reply } from "~/conversations/reply";
 import { staffSeen } from "~/conversations/seen";
-import { resetLimits } from "~/http/limits";
+import { limit, resetLimits } from "~/http/limits";
 import { newId } from "~/platform/ids";
 import type { AttachmentView, MessageView } from "~/realtime/frames";
 import { loader as file } from "~/routes/files.$id";
@@ -131,6 +131,19 @@ describe("the session door", () => {
     const other = await front.openRaw(new Request(front.signed(), post({})));
     expect(other.status).toBe(200);
   }, 40_000);
+});
+
+describe("a flood of new browsers", () => {
+  it("keeps new ones out, and nobody from the chat that they are in", async () => {
+    const { key } = await front.open();
+    for (let count = 0; count < 30_000; count += 1) {
+      await limit({ "session-new:shop": front.shop.base.shop.id }).catch(() => undefined);
+    }
+    const enter = async (body: object) => (await front.openRaw(new Request(front.signed(), post(body)))).status;
+    expect(await enter({})).toBe(429);
+    expect(await enter({ key: "A".repeat(43) })).toBe(429);
+    expect(await enter({ key })).toBe(200);
+  });
 });
 
 describe("writing", () => {
