@@ -31,13 +31,15 @@ export interface Loader {
   /** A pass that is still good; `state` is there when it was made just now. */
   session(fresh?: boolean): Promise<{ pass: Pass; state: StateAnswer | null; told: boolean }>;
   /** A request to the app with the visitor token; gets a new token and asks again when it was refused. */
-  call(path: string, body?: object | Blob | null): Promise<Response>;
+  call(path: string, body?: object | Blob | null, signal?: AbortSignal | null): Promise<Response>;
   /** Set by the chat: this browser is another visitor's from now on, with this state. */
   becameAnother?(state: StateAnswer): void;
-  /** A chat is on: from now on the cart may be told, whether tracking is allowed or not. */
-  chatStarted(): void;
-  /** Shows the number of unread messages on the launcher. */
-  badge(unread: number): void;
+  /** Whether Shopify's customer privacy API allows tracking. */
+  tracking: boolean;
+  /** Set by the chat: `tracking` is another now. */
+  permissionChanged?(): void;
+  /** Tells the cart, now and whenever it changes, if it may be told: see `mayTell` in the loader. */
+  tellCart(): void;
 }
 
 /** The chat's bundle. */

@@ -86,6 +86,67 @@ describe("the widget on a page", () => {
       .toEqual(["/apps/throughline/session", "/storefront/cart"]);
   });
 
+  it("tells no cart and no page of a chat's shopper without permission, unless they show the cart", async () => {
+    const page = await person({ viewport: { width: 1280, height: 860 } });
+    const asked: string[] = [];
+    page.on("request", (request) => isOurs(request) && asked.push(new URL(request.url()).pathname));
+    const told = () => asked.filter((path) => path === "/storefront/cart").length;
+    const toldSoon = (more: number) => expect.poll(told, { timeout: 5_000 }).toBeGreaterThanOrEqual(more);
+    const attributes = async () =>
+      Object.keys(((await (await page.request.get(`${shop}/cart.js`)).json()) as { attributes: object }).attributes);
+    const add = async () => {
+      await page
+        .getByRole("button", { name: /add to cart/i })
+        .first()
+        .click();
+      await idle(page);
+      await page.keyboard.press("Escape");
+    };
+    const consent = (analytics: boolean) =>
+      page.evaluate((analytics) => {
+        type Privacy = { customerPrivacy: { setTrackingConsent(consent: object): void } };
+        (window as unknown as { Shopify: Privacy }).Shopify.customerPrivacy.setTrackingConsent({ analytics });
+      }, analytics);
+    await open(page, "/products/field-jacket");
+    await write(page, "May I ask without being watched?");
+    await delivered(page);
+    await add();
+    await page.reload();
+    await idle(page);
+    expect(asked).not.toContain("/storefront/cart");
+    expect(asked).not.toContain("/storefront/signals");
+    expect(await attributes()).toEqual([]);
+
+    // They show it: now, and on the next page, until they stop.
+    const show = page.getByRole("button", { name: "Show my cart to the team" });
+    const stop = page.getByRole("button", { name: "Stop showing my cart" });
+    if (await show.isHidden()) await launcher(page).click();
+    await show.click();
+    await toldSoon(1);
+    await expect.poll(attributes).toHaveLength(1);
+    const first = told();
+    await page.reload();
+    await toldSoon(first + 1);
+    if (await stop.isHidden()) await launcher(page).click();
+    await stop.click();
+    await idle(page);
+    const second = told();
+    await add();
+    expect(told()).toBe(second);
+    expect(asked).not.toContain("/storefront/signals");
+
+    // Permission starts it by itself and its end stops it.
+    await consent(true);
+    await toldSoon(second + 1);
+    await expect.poll(async () => (await show.count()) + (await stop.count())).toBe(0);
+    await idle(page);
+    await consent(false);
+    await idle(page);
+    const third = told();
+    await add();
+    expect(told()).toBe(third);
+  }, 90_000);
+
   it("moves nothing on the page and asks nothing before the page is idle", async () => {
     const page = await person();
     const order: string[] = [];

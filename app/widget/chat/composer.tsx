@@ -1,9 +1,10 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { get, set } from "../loader/storage";
 import type { AttachmentView } from "../protocol";
+import { uploadFile } from "./files";
 import { ClipIcon, CloseIcon, SendIcon } from "./icons";
 import { hasNotWritten } from "./model";
-import { type Store, uploadFile } from "./store";
+import type { Store } from "./store";
 import { fill } from "./texts";
 
 /** Characters of one message; the server's `longestText`. */

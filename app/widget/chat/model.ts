@@ -18,6 +18,8 @@ export interface Unsent {
   failure: string;
   /** The app has said no: sending it again by itself would change nothing. */
   refused?: boolean;
+  /** What the shopper said of themselves with it. */
+  about?: { name?: string; email?: string };
 }
 
 /** Everything the chat shows. Changed only by the functions below, each of which gives a new one. */
@@ -55,7 +57,8 @@ export function withState(model: Model, state: StateAnswer, takeCursor: boolean)
   const same = model.conversation?.id === facts.id;
   const before = same ? model.conversation : null;
   const oldest = same ? model.messages[0]?.position : undefined;
-  const goesBack = oldest === undefined || (messages[0]?.position ?? oldest) <= oldest;
+  const first = messages[0]?.position;
+  const goesBack = oldest === undefined || (first !== undefined && first <= oldest);
   return withMessages(
     {
       ...base,

@@ -4,6 +4,7 @@ import { Contact } from "./contact";
 import { CloseIcon, QuietIcon, SoundIcon } from "./icons";
 import { Log } from "./log";
 import { hasNotWritten } from "./model";
+import { ShowCart } from "./show-cart";
 import { soundIsOn, turnSound } from "./sound";
 import type { Store } from "./store";
 import { fill } from "./texts";
@@ -86,6 +87,7 @@ export function Panel({ store, close }: { store: Store; close(): void }) {
             </p>
           )}
           <Contact store={store} />
+          <ShowCart store={store} />
           {model.conversation?.status === "closed" && <p class="card">{texts.closed}</p>}
           <Composer store={store} autofocus={store.takesFocus && !isSheet} />
         </>

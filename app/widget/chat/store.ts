@@ -1,8 +1,9 @@
-import { get, set } from "../loader/storage";
+import { set } from "../loader/storage";
 import type { AttachmentView, Loader, MessageView, ServerFrame, StateAnswer, WidgetSettings } from "../protocol";
 import { Connection } from "./connection";
 import {
   empty,
+  hasNotWritten,
   type Model,
   newestFromShop,
   typingMilliseconds,
@@ -16,8 +17,16 @@ import {
   withState,
   withUnsent,
 } from "./model";
+import { Outbox, readOutbox, type Sent, writeOutbox } from "./outbox";
+import { persistently } from "./persist";
 import { chime } from "./sound";
-import { fill, type Texts } from "./texts";
+import type { Texts } from "./texts";
+
+/** A request without an answer is given up after this long. Older browsers wait for as long as they always did. */
+const answerWithin = (): AbortSignal | null => AbortSignal.timeout?.(15_000) ?? null;
+
+/** Where a message stands. */
+type Place = Pick<MessageView, "conversationId" | "position">;
 
 /** The chat's state and everything that changes it. */
 export class Store {
@@ -34,12 +43,21 @@ export class Store {
   private readonly tabs = "BroadcastChannel" in window ? new BroadcastChannel("throughline") : null;
   private delivered = 0;
   private typedAt = 0;
-  private sending = new Set<string>();
+  /** After which message this page is missing some, until it has them; live ones may have come behind them. */
+  private missing: Place | null = null;
+  private readonly outbox: Outbox;
 
   constructor(
     readonly loader: Loader,
     readonly texts: Texts,
   ) {
+    this.outbox = new Outbox({
+      waiting: () => this.model.unsent,
+      post: (unsent) => this.post(unsent),
+      failed: (clientKey, failure, refused) => this.change(withFailure(this.model, clientKey, failure, refused)),
+      silence: texts.failed,
+    });
+    loader.permissionChanged = () => this.tell();
     if (this.tabs) this.tabs.onmessage = ({ data }) => this.change(withSeen(this.model, Number(data) || 0));
     loader.becameAnother = (state) => {
       this.change(withState(empty, state, true));
@@ -94,20 +112,19 @@ export class Store {
   }
 
   say(text: string, attachments: AttachmentView[], about: { name?: string; email?: string }): void {
-    const unsent = { clientKey: crypto.randomUUID(), text, attachments, at: Date.now(), failure: "" };
+    const unsent = { clientKey: crypto.randomUUID(), text, attachments, at: Date.now(), failure: "", about };
     this.change(withUnsent(this.model, unsent));
-    void this.send(unsent, about);
+    this.sendAll();
   }
 
   retry(clientKey: string): void {
-    const unsent = this.model.unsent.find((each) => each.clientKey === clientKey);
-    if (!unsent) return;
     this.change(withFailure(this.model, clientKey, ""));
-    void this.send(unsent, {});
+    this.sendAll();
   }
 
   discard(clientKey: string): void {
     this.change(withoutUnsent(this.model, clientKey));
+    this.sendAll();
   }
 
   typing(): void {
@@ -127,42 +144,39 @@ export class Store {
     return response?.status === 422 ? this.texts.email_invalid : this.texts.wait;
   }
 
-  private async send(unsent: Unsent, about: { name?: string; email?: string }): Promise<void> {
-    if (this.sending.has(unsent.clientKey)) return;
-    this.sending.add(unsent.clientKey);
-    try {
-      const response = await this.loader.call("/storefront/messages", {
-        conversationId: this.model.conversation?.id ?? null,
-        clientKey: unsent.clientKey,
-        text: unsent.text,
-        attachmentIds: unsent.attachments.map((each) => each.id),
-        ...about,
-      });
-      if (response.ok) {
-        this.loader.chatStarted();
-        const { message, state } = (await response.json()) as { message: MessageView; state: StateAnswer | null };
-        if (state) this.take(state, !this.model.conversation);
-        this.change(withMessages(this.model, [message]));
-        return;
-      }
-      const said = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
-      const why = response.status === 429 ? this.texts.wait : response.status === 422 ? said?.error?.message : "";
-      const refused = response.status < 500 && response.status !== 429;
-      this.change(withFailure(this.model, unsent.clientKey, why || this.texts.failed, refused));
-    } catch {
-      // No answer: it may have arrived. Sending it again with the same key is harmless.
-      if (navigator.onLine) this.change(withFailure(this.model, unsent.clientKey, this.texts.failed));
-    } finally {
-      this.sending.delete(unsent.clientKey);
+  private async post(unsent: Unsent): Promise<Sent> {
+    const body = {
+      conversationId: this.model.conversation?.id ?? null,
+      clientKey: unsent.clientKey,
+      text: unsent.text,
+      attachmentIds: unsent.attachments.map((each) => each.id),
+      ...unsent.about,
+    };
+    const response = await this.loader.call("/storefront/messages", body, answerWithin());
+    const { status } = response;
+    if (response.ok) {
+      const { message, state } = (await response.json()) as { message: MessageView; state: StateAnswer | null };
+      this.remember();
+      if (state) this.take(state, !this.model.conversation);
+      this.change(withoutUnsent(withMessages(this.model, [message]), unsent.clientKey));
+      return { done: true };
     }
+    if (status >= 500) return null;
+    const said = (await response.json().catch(() => null)) as { error?: { message?: string } } | null;
+    const why = status === 429 ? this.texts.wait : status === 422 ? said?.error?.message : "";
+    return { done: false, failure: why || this.texts.failed, refused: status !== 429 };
   }
 
+  /** Tries everything that waits once more, but what the app has refused. */
   private sendAll(): void {
-    for (const unsent of this.model.unsent) if (!unsent.refused) this.retry(unsent.clientKey);
+    for (const { clientKey, failure, refused } of this.model.unsent) {
+      if (failure && !refused) this.change(withFailure(this.model, clientKey, ""));
+    }
+    void this.outbox.send();
   }
 
   private async read(query: string): Promise<StateAnswer> {
-    const response = await this.loader.call(`/storefront/state${query}`);
+    const response = await this.loader.call(`/storefront/state${query}`, null, answerWithin());
     if (!response.ok) throw response.status;
     return (await response.json()) as StateAnswer;
   }
@@ -178,21 +192,41 @@ export class Store {
       state: (state, again) => {
         this.line = state;
         this.tell();
-        if (state === "on" && again) void this.catchUp();
+        if (state === "on" && again) this.catchUp();
       },
     });
   }
 
   /** After a lost line: the cursor has brought what the log had; this proves it and sends what waited here. */
-  private async catchUp(): Promise<void> {
-    const last = this.model.messages.at(-1);
-    const query = last ? `?conversation=${last.conversationId}&after=${last.position}` : "";
-    await this.read(query).then(
-      (state) => this.take(state, false),
-      () => {},
-    );
+  private catchUp(): void {
+    this.missing ??= this.last();
+    this.readMissing();
     this.sendAll();
   }
+
+  /** Page by page, since the app gives only so many messages at once. */
+  private readonly readMissing = persistently(async () => {
+    let from = this.missing ?? this.last();
+    while (from && from.conversationId === this.model.conversation?.id) {
+      this.missing = from;
+      const state = await this.read(`?conversation=${from.conversationId}&after=${from.position}`);
+      // Another chat may have taken its place meanwhile.
+      if (from.conversationId !== this.model.conversation?.id) break;
+      this.take(state, false);
+      const last: Place | undefined = state.conversation?.messages.at(-1);
+      if (!last || last.position <= from.position) break;
+      from = last;
+    }
+    if (!from || from.conversationId !== this.model.conversation?.id) this.take(await this.read(""), false);
+    this.missing = null;
+  });
+
+  private last(): Place | null {
+    return this.model.messages.at(-1) ?? null;
+  }
+
+  /** A chat was begun that this page has not read: on another device, or by staff. */
+  private readonly readUnknown = persistently(async () => this.take(await this.read(""), false));
 
   private hear(frame: ServerFrame): void {
     switch (frame.type) {
@@ -201,17 +235,13 @@ export class Store {
         return;
       case "reset":
         this.change({ ...this.model, cursor: frame.cursor });
-        void this.catchUp();
+        this.catchUp();
         return;
       case "events": {
         const before = newestFromShop(this.model);
         const { model, unknown } = withEvents(this.model, frame.events);
         this.change({ ...model, cursor: frame.cursor });
-        if (unknown)
-          void this.read("").then(
-            (state) => this.take(state, false),
-            () => {},
-          );
+        if (unknown) this.readUnknown();
         if (newestFromShop(this.model) > before) this.arrived();
         return;
       }
@@ -226,7 +256,9 @@ export class Store {
         }
         return;
       case "presence":
-        this.change({ ...this.model, someoneThere: frame.someoneThere });
+        if (frame.someoneThere !== this.model.someoneThere) {
+          this.change({ ...this.model, someoneThere: frame.someoneThere });
+        }
         return;
     }
   }
@@ -238,7 +270,13 @@ export class Store {
 
   private take(state: StateAnswer, takeCursor: boolean): void {
     this.change(withState(this.model, state, takeCursor));
-    if (this.model.conversation) this.loader.chatStarted();
+    // What staff began comes back with their permission; what is the shopper's comes back by itself.
+    if (this.model.conversation && !hasNotWritten(this.model)) this.remember();
+  }
+
+  /** The shopper has a chat: the next pages bring it back. */
+  private remember(): void {
+    set("localStorage", "chat", "1");
   }
 
   /** Tells the app, and the other tabs, what has come and what the shopper has seen of it. */
@@ -264,7 +302,7 @@ export class Store {
     this.model = model;
     writeOutbox(model.unsent);
     const count = this.isOpen ? 0 : unread(model);
-    this.loader.badge(count);
+    (this.loader.root.querySelector("i") as HTMLElement).textContent = count > 0 ? String(Math.min(count, 99)) : "";
     this.loader.button.ariaDescription = count > 0 ? `${this.texts.new_messages}: ${count}` : null;
     this.tell();
   }
@@ -272,27 +310,4 @@ export class Store {
   private tell(): void {
     for (const watcher of this.watchers) watcher();
   }
-}
-
-/** A file's place in the composer, or why it could not be sent. */
-export async function uploadFile(loader: Loader, file: File, texts: Texts): Promise<AttachmentView> {
-  if (file.size > 10 * 1024 * 1024) throw new Error(texts.too_large);
-  const response = await loader
-    .call(`/storefront/attachments?name=${encodeURIComponent(file.name)}`, file)
-    .catch(() => null);
-  if (response?.ok) return (await response.json()) as AttachmentView;
-  const why: Record<number, string> = { 413: texts.too_large, 415: texts.wrong_kind, 429: texts.wait };
-  throw new Error(why[response?.status ?? 0] ?? fill(texts.upload_failed, { name: file.name }));
-}
-
-function readOutbox(): Unsent[] {
-  try {
-    return JSON.parse(get("sessionStorage", "unsent") ?? "[]") as Unsent[];
-  } catch {
-    return [];
-  }
-}
-
-function writeOutbox(unsent: Unsent[]): void {
-  set("sessionStorage", "unsent", unsent.length > 0 ? JSON.stringify(unsent) : null);
 }

@@ -19,9 +19,14 @@ function pick(from: Fields, names: string[]): Fields {
 /**
  * Tells the app of the cart, now and whenever it changes. Changes are heard of by the standard storefront events where
  * the theme sends them, and by watching the page's finished requests to the AJAX API, which neither wraps nor slows
- * anything of the theme's.
+ * anything of the theme's. Only while `may` says so; gives how to tell it anew when it says so again.
  */
-export function watchCart({ call, session }: Pick<Loader, "call" | "session">, items: number, wake: () => void): void {
+export function watchCart(
+  { call, session }: Pick<Loader, "call" | "session">,
+  items: number,
+  wake: () => void,
+  may: () => boolean,
+): () => void {
   let timer = 0;
   let told = items > 0 || get("localStorage", "cart") !== null;
 
@@ -37,7 +42,7 @@ export function watchCart({ call, session }: Pick<Loader, "call" | "session">, i
     const { pass } = await session();
     const at = Math.round(Date.now() + pass.offset);
     const cart = (await (await fetch(path("cart.js"))).json()) as Fields & { items: Fields[]; token: string };
-    if (cart.items.length === 0 && !told) return;
+    if (!may() || (cart.items.length === 0 && !told)) return;
     told = true;
     const body = {
       at,
@@ -50,7 +55,7 @@ export function watchCart({ call, session }: Pick<Loader, "call" | "session">, i
       },
     };
     const response = await call("/storefront/cart", body);
-    if (!response.ok) return;
+    if (!response.ok || !may()) return;
     const { cartId, attribute, updates, chat } = (await response.json()) as CartAnswer & { chat: boolean };
     if (chat) wake();
     // What could not be taken out or written now is tried again at the next reading.
@@ -62,7 +67,7 @@ export function watchCart({ call, session }: Pick<Loader, "call" | "session">, i
 
   const soon = (): void => {
     clearTimeout(timer);
-    timer = window.setTimeout(() => read(false).catch(() => {}), 99);
+    timer = window.setTimeout(() => may() && read(false).catch(() => {}), 99);
   };
 
   for (const kind of ["lines", "note", "discount"]) {
@@ -78,4 +83,5 @@ export function watchCart({ call, session }: Pick<Loader, "call" | "session">, i
   addEventListener("pageshow", (event) => event.persisted && soon());
   document.addEventListener("visibilitychange", () => !document.hidden && told && soon());
   if (told) soon();
+  return soon;
 }

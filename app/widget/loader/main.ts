@@ -25,22 +25,19 @@ function begin(): void {
   const root = host.shadowRoot as ShadowRoot;
   const button = root.querySelector("button") as HTMLButtonElement & { pressed?: boolean };
   const { asset, customer = "", items, product } = host.dataset;
-  let tracking = false;
-  let watching = false;
+  let tellCart: (() => void) | undefined;
   let chat: Promise<Chat> | undefined;
 
   const page = { url: location.pathname, title: document.title, product: Number(product) || null };
   const { session, call } = sessions(
     customer,
     page,
-    () => tracking,
+    () => loader.tracking,
     (state) => loader.becameAnother?.(state),
   );
 
-  const watch = (): void => {
-    if (!watching) watchCart({ session, call }, Number(items), wake);
-    watching = true;
-  };
+  /** The cart is the shopper's: told with their permission to track, or because they chose to show it on this visit. */
+  const mayTell = (): boolean => loader.tracking || get("sessionStorage", "shown") !== null;
 
   const loader: Loader = {
     host,
@@ -48,13 +45,11 @@ function begin(): void {
     button,
     session,
     call,
-    chatStarted() {
-      set("localStorage", "chat", "1");
-      watch();
-    },
-    badge(unread) {
-      const badge = root.querySelector("i") as HTMLElement;
-      badge.textContent = unread > 0 ? String(Math.min(unread, 99)) : "";
+    tracking: false,
+    tellCart() {
+      if (!mayTell()) return;
+      if (tellCart) tellCart();
+      else tellCart = watchCart({ session, call }, Number(items), wake, mayTell);
     },
   };
 
@@ -66,13 +61,12 @@ function begin(): void {
     });
     return chat;
   };
-  /** Loads the chat because one is open: the shopper's own from another device, or one that staff started. */
+  /** Loads the chat because one is on: the shopper's own, from another device too, or one that staff started. */
   const wake = (): void => {
-    set("localStorage", "chat", "1");
-    load(false, false).catch(() => {});
+    load(get("sessionStorage", "open") !== null, false).catch(() => {});
   };
   const signal = async (about?: typeof page): Promise<void> => {
-    const response = await call("/storefront/signals", { tracking, page: about });
+    const response = await call("/storefront/signals", { tracking: loader.tracking, page: about });
     if (response.ok && (await response.json()).chat) wake();
   };
   const press = (): void => {
@@ -94,24 +88,26 @@ function begin(): void {
     liftAboveBars(host, button);
     // In the theme editor the merchant looks at the shop; nobody is shopping.
     if (shopify().designMode) return;
-    if (get("localStorage", "chat")) {
-      watch();
-      load(get("sessionStorage", "open") !== null, false).catch(() => {});
-    }
+    if (get("localStorage", "chat")) wake();
+    loader.tellCart();
     onPermission((allowed) => {
-      if (allowed === tracking) return;
-      tracking = allowed;
+      if (allowed === loader.tracking) return;
+      loader.tracking = allowed;
       if (allowed) {
         // A session made just now told the page with it; one from an earlier page did not.
         session()
           .then(({ told, state }): unknown => (told ? state?.conversation && wake() : signal(page)))
           .catch(() => {});
-        watch();
-      } else signal().catch(() => {});
+        loader.tellCart();
+      } else {
+        set("sessionStorage", "shown", null);
+        signal().catch(() => {});
+      }
+      loader.permissionChanged?.();
     });
     // Says that the shopper is still here, and hears of a chat that staff started.
     setInterval(() => {
-      if (tracking && !document.hidden) signal().catch(() => {});
+      if (loader.tracking && !document.hidden) signal().catch(() => {});
     }, 30_000);
   });
 }

@@ -52,13 +52,15 @@ export function sessions(
         tracking: told,
         page: told ? page : null,
       }),
+      // Older browsers wait for as long as they always did.
+      signal: AbortSignal.timeout?.(15_000),
     });
     if (!response.ok) throw response.status;
     const answer = (await response.json()) as SessionAnswer;
     if (answer.key) {
       set("localStorage", "key", answer.key);
-      // What another person wrote in this tab and did not send is not this one's to send.
-      for (const name of ["unsent", "draft"]) set("sessionStorage", name, null);
+      // What another person wrote in this tab and did not send is not this one's to send, nor is the cart theirs to show.
+      for (const name of ["unsent", "draft", "shown"]) set("sessionStorage", name, null);
     }
     const pass: Pass = {
       customer,
@@ -91,7 +93,11 @@ export function sessions(
     });
   };
 
-  const call = async (path: string, body?: object | Blob | null): Promise<Response> => {
+  const call = async (
+    path: string,
+    body?: object | Blob | null,
+    signal: AbortSignal | null = null,
+  ): Promise<Response> => {
     const ask = async (fresh: boolean): Promise<Response> => {
       const { pass } = await session(fresh);
       const headers: Record<string, string> = { Authorization: `Bearer ${pass.token}` };
@@ -100,6 +106,7 @@ export function sessions(
         method: body ? "POST" : "GET",
         headers,
         body: body instanceof Blob || !body ? (body ?? null) : JSON.stringify(body),
+        signal,
       });
     };
     const response = await ask(false);
