@@ -18,6 +18,8 @@ export interface LoadedDraft {
   draft: DraftOrder;
   /** As Shopify has it now; null when Shopify did not answer or has it no more. */
   now: { form: DraftForm; totals: DraftTotals; customerName: string | null } | null;
+  /** The shopper paid for the cart that it was made from, so it is void. */
+  cartPaid: boolean;
   problem: { code: string; message: string } | null;
 }
 
@@ -30,17 +32,23 @@ export async function loadDraft(ctx: Context<StaffActor>, id: string): Promise<L
     const missing = denied.filter((path) => !path.startsWith("draftOrder.customer."));
     const { draftOrder } = data;
     if (missing.length > 0 || (!draftOrder && denied.length > 0)) throw new ShopifyDenied(denied);
-    if (draftOrder) return { draft, now: pageOf(draft, draftOrder), problem: null };
+    if (draftOrder) return { draft, now: pageOf(draft, draftOrder), cartPaid: false, problem: null };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    return { draft, now: null, problem: { code: error.code, message: error.message } };
+    return { draft, now: null, cartPaid: false, problem: { code: error.code, message: error.message } };
   }
   const gone = await change(ctx, async (tx) => {
     const locked = await lockDraft(tx, ctx, id);
     if (locked) await markVoided(tx, ctx, locked, "deleted-in-shopify");
     return tx.draftOrder.findUniqueOrThrow({ where: { shopId_id: { shopId: ctx.shop.id, id } } });
   });
-  return { draft: gone, now: null, problem: null };
+  const cart = gone.cartId
+    ? await ctx.db.prisma.cart.findUnique({
+        where: { shopId_id: { shopId: ctx.shop.id, id: gone.cartId } },
+        select: { status: true },
+      })
+    : null;
+  return { draft: gone, now: null, cartPaid: cart?.status === "ordered", problem: null };
 }
 
 type Told = NonNullable<DraftOrderQuery["draftOrder"]>;

@@ -27,7 +27,7 @@ export const meta: MetaFunction = () => [{ title: "Draft order · Throughline" }
 export function loader({ request, params }: LoaderFunctionArgs) {
   return adminPage(request, async (ctx) => {
     const cursor = toCursor(await currentPlace(ctx.db.sql));
-    const { draft, now, problem } = await loadDraft(ctx, params.draftOrderId ?? "");
+    const { draft, now, cartPaid, problem } = await loadDraft(ctx, params.draftOrderId ?? "");
     // The conversation is not on this page: what its reader has seen of it is what they read in the Inbox.
     const conversation = draft.conversationId
       ? { id: draft.conversationId, seenPosition: await readUpTo(ctx, draft.conversationId) }
@@ -36,6 +36,7 @@ export function loader({ request, params }: LoaderFunctionArgs) {
     return {
       draft: { id, name, status, orderId, invoiceUrl, open: isOpen(draft) },
       now,
+      cartPaid,
       problem,
       conversation,
       cursor,
@@ -67,7 +68,7 @@ export default function DraftOrder() {
     if (about) reread();
   }, data.cursor);
 
-  const { draft, now, problem, conversation } = data;
+  const { draft, now, cartPaid, problem, conversation } = data;
   const badge = badges[draft.status];
   return (
     <Page
@@ -95,8 +96,17 @@ export default function DraftOrder() {
         <Standing data={data} onAgain={reread} />
         {now ? <Editor key={`${draft.id} ${draft.open}`} data={data} now={now} /> : null}
         {!now && !problem ? (
-          <QuietState heading="This draft order is gone" action={{ content: "Open Live view", url: "/live-view" }}>
-            It was deleted in Shopify, so it can no longer be paid.
+          <QuietState
+            heading="This draft order is void"
+            action={
+              conversation
+                ? { content: "Open the conversation", url: `/inbox/${conversation.id}` }
+                : { content: "Open Live view", url: "/live-view" }
+            }
+          >
+            {cartPaid
+              ? "The customer paid for the cart instead, so nobody can pay this as well."
+              : "It was deleted in Shopify, so it can no longer be paid."}
           </QuietState>
         ) : null}
       </BlockStack>

@@ -324,7 +324,7 @@ describe("an existing draft order", () => {
     const { form } = await scene();
     const made = await createDraft(stage.staff, form);
     stage.small.shop.delete("draftOrder", idOf("DraftOrder", made.shopifyDraftOrderId) ?? 0);
-    expect((await loadDraft(stage.staff, made.id)).draft.status).toBe("voided");
+    expect(await loadDraft(stage.staff, made.id)).toMatchObject({ draft: { status: "voided" }, cartPaid: false });
     await expect(updateDraft(stage.staff, form)).rejects.toBeInstanceOf(NotOpen);
   });
 

@@ -180,6 +180,7 @@ describe("the shopper pays the cart instead", () => {
     ]);
     const voided = (await factsOf(conversation.id)).filter(({ kind }) => kind === "draft-order.voided");
     expect(voided).toEqual([expect.objectContaining({ data: expect.objectContaining({ because: "cart-paid" }) })]);
+    expect(await loadDraft(stage.staff, draft.id)).toMatchObject({ now: null, cartPaid: true });
   });
 
   it("voids also the draft order whose row is written only after the payment", async () => {
