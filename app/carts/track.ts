@@ -7,6 +7,7 @@ import { newId } from "~/platform/ids";
 import type { CartAnswer } from "~/visitors/answers";
 import { type CartLine, type CartSnapshot, cartAttribute } from "./cart";
 import { isSameCart, linesOf, settledUpdates, withSettled } from "./compare";
+import { isOnCdn, ownPicture } from "./picture";
 
 /**
  * Takes what a browser tells of its cart. A snapshot older than what is known changes nothing, and one that says the
@@ -16,13 +17,25 @@ import { isSameCart, linesOf, settledUpdates, withSettled } from "./compare";
 export async function track(ctx: Context<ShopperActor>, snapshot: CartSnapshot): Promise<CartAnswer> {
   const now = ctx.clock.now();
   const at = snapshot.at.getTime() > now.getTime() ? now : snapshot.at;
+  const told = { ...snapshot, at, lines: await withOwnPictures(ctx, snapshot.lines) };
   try {
-    return await change(ctx, (tx) => take(tx, ctx, { ...snapshot, at }));
+    return await change(ctx, (tx) => take(tx, ctx, told));
   } catch (error) {
     // Two visitors showed the same new cart in the same moment; the second now finds the first's row.
     if ((error as { code?: string }).code !== "P2002") throw error;
-    return change(ctx, (tx) => take(tx, ctx, { ...snapshot, at }));
+    return change(ctx, (tx) => take(tx, ctx, told));
   }
+}
+
+/** The lines without pictures from anywhere else. Shopify's own carts name its file servers, and nothing is looked up. */
+async function withOwnPictures(ctx: Context, lines: CartLine[]): Promise<CartLine[]> {
+  if (lines.every((line) => isOnCdn(line.image))) return lines;
+  const { domain, storefrontOrigin } = await ctx.db.prisma.shop.findUniqueOrThrow({
+    where: { id: ctx.shop.id },
+    select: { domain: true, storefrontOrigin: true },
+  });
+  const storefronts = [...(storefrontOrigin ? [storefrontOrigin] : []), `https://${domain}`];
+  return lines.map((line) => ({ ...line, image: ownPicture(line.image, storefronts) }));
 }
 
 async function take(tx: Transaction, ctx: Context<ShopperActor>, snapshot: CartSnapshot): Promise<CartAnswer> {

@@ -9,7 +9,7 @@ import { readShop } from "~/shopify/read-shop";
 export async function install(app: AppContext, domain: string): Promise<ShopOfContext> {
   const known = await app.db.prisma.shop.findUnique({ where: { domain } });
   if (known && known.uninstalledAt === null) return known;
-  const told = await readShop(app, domain);
+  const told = await readShop(domain);
   const now = app.clock.now();
   return app.db.prisma.shop.upsert({
     where: { domain },

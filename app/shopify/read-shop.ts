@@ -11,10 +11,12 @@ export interface ShopFacts {
   countryCode: string | null;
   /** IANA name */
   timezone: string | null;
+  /** `https://shop.example` */
+  storefrontOrigin: string;
 }
 
 /** Asks the Admin API about the shop. Throws ShopifyDown, ShopifyThrottled and ShopifyDenied. */
-export async function readShop(_app: unknown, domain: string): Promise<ShopFacts> {
+export async function readShop(domain: string): Promise<ShopFacts> {
   const { shop } = await adminFor({ shop: { domain } }).ask(ShopDocument, {});
   return {
     name: shop.name,
@@ -22,5 +24,6 @@ export async function readShop(_app: unknown, domain: string): Promise<ShopFacts
     currency: shop.currencyCode,
     countryCode: shop.shopAddress.countryCodeV2 ?? null,
     timezone: shop.ianaTimezone || null,
+    storefrontOrigin: new URL(shop.primaryDomain.url).origin,
   };
 }

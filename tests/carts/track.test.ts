@@ -33,7 +33,7 @@ function line(variant: number, quantity: number): CartLine {
     title: "Field Jacket",
     variantTitle: "Olive / L",
     sku: "NW-1",
-    image: "https://cdn.example/jacket.png",
+    image: "https://cdn.shopify.com/jacket.png",
     url: "/products/field-jacket?variant=1",
     quantity,
     price: 21_900,
@@ -267,7 +267,7 @@ describe("a carts webhook", () => {
     expect((await carts())[0]).toMatchObject({
       itemCount: 3,
       visitorId: shopper.actor.visitorId,
-      lines: [{ title: "Field Jacket", variantTitle: "Olive / L", image: "https://cdn.example/jacket.png" }],
+      lines: [{ title: "Field Jacket", variantTitle: "Olive / L", image: "https://cdn.shopify.com/jacket.png" }],
     });
   });
 

@@ -40,7 +40,7 @@ export async function shopRedact(ctx: Context): Promise<void> {
 
 async function isConnected(ctx: Context): Promise<boolean> {
   try {
-    await readShop(null, ctx.shop.domain);
+    await readShop(ctx.shop.domain);
     return true;
   } catch (error) {
     if (error instanceof ShopifyDenied) return false;
