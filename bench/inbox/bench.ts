@@ -152,7 +152,11 @@ function report(
   const head = ["", `${small} p50 ms`, "", "p95 ms", `${large} p50 ms`, "", "p95 ms", "growth"];
   console.log(`\n${table(head, rows)}\n`);
   const { floor_one_row_by_its_key: _floor, ...grown } = growth;
-  return { ours, floor: floorTimes, growth, worst_growth: Math.max(...Object.values(grown)) };
+  const bare = floorTimes[`floor_one_row_by_its_key_at_${large}_p50_ms`] ?? Number.NaN;
+  const ratio = Object.fromEntries(
+    Object.keys(grown).map((key) => [key, short((ours[`${key}_at_${large}_p50_ms`] ?? Number.NaN) / bare)]),
+  );
+  return { ours, floor: floorTimes, ratio, growth: grown, worst_growth: Math.max(...Object.values(grown)) };
 }
 
 const keyOf = (name: string): string => name.replace(/[^a-z]+/gi, "_").toLowerCase();
