@@ -5,6 +5,7 @@ import { reopen } from "~/conversations/reopen";
 import { settleDraft, settleOpenDrafts } from "~/draft-orders/settle";
 import { voidDraft } from "~/draft-orders/void";
 import { ensurePartitions } from "~/events/partitions";
+import { forgetOld } from "~/privacy/forget-old";
 import { settleCart, settleSilentCarts } from "~/selling/settle-carts";
 import { contextOf } from "~/shop/context-of";
 import { customerUpdated } from "~/shopify/webhooks/customers";
@@ -41,6 +42,7 @@ export const jobs = {
     if (ctx) await settleCart(ctx, payload.cartId);
   }),
   "remove-unsent-attachments": job(z.object({}), async (app) => removeUnsentAttachments(app.db, app.clock.now())),
+  "forget-old": job(z.object({}), forgetOld),
   "make-partitions": job(z.object({}), async (app) => ensurePartitions(app.db.locks, app.clock.now())),
 } satisfies Record<string, Job<z.ZodType>>;
 
@@ -49,6 +51,7 @@ export const timetable = [
   "17 3 * * * make-partitions ?fill=1d",
   "43 * * * * remove-unsent-attachments ?fill=1h",
   "29 4 * * * forget-webhooks ?fill=1d",
+  "47 2 * * * forget-old ?fill=1d",
   "11 * * * * settle-open-drafts ?fill=1h",
   "31 * * * * settle-silent-carts ?fill=1h",
 ].join("\n");
