@@ -77,6 +77,21 @@ describe("answering in the Inbox", () => {
     await one.getByText("is writing a reply").waitFor({ timeout: 15_000 });
   });
 
+  it("opens what was pressed, also when another conversation arrives before the release", async () => {
+    const agent = await agentOf();
+    const { question } = await chat();
+    const app = await openApp(agent, admin, handle, "/inbox");
+    const row = app.getByRole("list", { name: "Conversations" }).getByRole("link").filter({ hasText: question });
+    await row.waitFor({ timeout: 30_000 });
+    await row.hover();
+    await agent.mouse.down();
+    const { question: another } = await chat();
+    await agent.waitForTimeout(300);
+    await agent.mouse.up();
+    await app.getByRole("region", { name: "Messages" }).getByText(question).waitFor();
+    await app.getByRole("list", { name: "Conversations" }).getByText(another).waitFor();
+  });
+
   it("keeps the page and what was written while there is no network, and sends it once", async () => {
     const agent = await agentOf();
     const { shopper, question } = await chat();

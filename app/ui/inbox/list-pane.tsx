@@ -6,6 +6,7 @@ import { ConnectionWord } from "../realtime/connection-word";
 import { ConversationRow } from "./conversation-row";
 import styles from "./inbox.module.css";
 import type { LiveList } from "./use-live-list";
+import { useStill } from "./use-still";
 import { ViewTabs } from "./view-tabs";
 
 interface ListPaneProps {
@@ -28,6 +29,7 @@ const emptyWords: Record<InboxView, string> = {
 
 /** The first pane: choose a list, then a conversation. */
 export function ListPane({ view, counts, list, openId, loading, onKeys }: ListPaneProps) {
+  const { shown: rows, onPointerDown } = useStill(list.rows);
   return (
     <section className={styles.list} aria-label="Inbox">
       <div className={styles.listHead}>
@@ -47,8 +49,8 @@ export function ListPane({ view, counts, list, openId, loading, onKeys }: ListPa
           <SkeletonRows />
         ) : (
           <>
-            <ul aria-label="Conversations">
-              {list.rows.map((row) => (
+            <ul aria-label="Conversations" onPointerDown={onPointerDown}>
+              {rows.map((row) => (
                 <ConversationRow
                   key={row.id}
                   row={row}
@@ -57,7 +59,7 @@ export function ListPane({ view, counts, list, openId, loading, onKeys }: ListPa
                 />
               ))}
             </ul>
-            {list.rows.length === 0 ? (
+            {rows.length === 0 ? (
               <Box padding="400">
                 <Text as="p" tone="subdued" alignment="center">
                   {emptyWords[view]}
