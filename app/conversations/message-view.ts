@@ -41,7 +41,7 @@ export const messageColumns = `
   m."id" AS "messageId", m."conversationId" AS "messageConversationId", m."position" AS "messagePosition",
   m."author" AS "messageAuthor", s."name" AS "messageStaffName", m."channel" AS "messageChannel", m."text" AS "messageText",
   m."clientKey" AS "messageClientKey", m."at" AS "messageAt",
-  CASE WHEN m."id" IS NOT NULL THEN ${attachments} END AS "messageAttachments"`;
+  ${attachments} AS "messageAttachments"`;
 
 /** The message of such a row; null where there is none. */
 export function messageOf(row: MessageColumns): MessageView | null {

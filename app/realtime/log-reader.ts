@@ -70,14 +70,18 @@ export async function readLog(
     values.push(audience.visitorId, audience.customerId);
     where += ` AND (e."visitorId" = $${values.length - 1}::uuid OR e."customerId" = $${values.length}::uuid)`;
   }
-  // In this order the undecided come last: one look tells what is there and whether more is coming.
+  // In this order the undecided come last: one look tells what is there and whether more is coming. The limit of one
+  // keeps the planner from reading all messages there are to find a few.
   const found = await sql.query<Row>({
     name: `log-${audience.of}-${to ? "between" : "after"}-${limit}`,
     text: `
-      SELECT e.*, ${messageColumns}
+      SELECT e.*, message.*
         FROM (SELECT e."xid" < ${undecided} AS "decided", ${columns} FROM "event" e
                WHERE ${where} ORDER BY e."xid", e."id" LIMIT ${limit}) e
-        LEFT JOIN ${messageSource} ON m."shopId" = e."shopId" AND m."id" = (e."data"->>'messageId')::uuid
+        LEFT JOIN LATERAL (
+          SELECT ${messageColumns} FROM ${messageSource}
+           WHERE m."shopId" = e."shopId" AND m."id" = (e."data"->>'messageId')::uuid LIMIT 1
+        ) message ON true
        ORDER BY e."xid", e."id"`,
     values,
   });

@@ -4,6 +4,7 @@ import type { Database } from "~/db.server";
 import { newId } from "~/platform/ids";
 import { currentPlace, fromCursor, isAfter, type Place, toCursor } from "~/realtime/cursor";
 import { type LoggedEvent, LogReader, readLog } from "~/realtime/log-reader";
+import { say, startChat } from "../support/chat";
 import { type TestShop, testShop } from "../support/context";
 import { testDatabase } from "../support/database";
 import { pause, until } from "../support/listening";
@@ -198,6 +199,30 @@ describe("a cursor", () => {
       expect(fromCursor(text)).toBeNull();
     }
   });
+});
+
+it("never reads through all messages to find those of a few facts", async () => {
+  const sql = new pg.Pool({ connectionString: db.url, max: 1 });
+  const { id, shopper } = await startChat(shop);
+  await sql.query(
+    `INSERT INTO "message" ("shopId", "id", "conversationId", "position", "author", "channel", "text", "clientKey", "at")
+     SELECT $1, gen_random_uuid(), $2, n, 'shopper', 'chat', repeat('x', 200), n::text, now() FROM generate_series(1000, 6000) n`,
+    [shop.base.shop.id, id],
+  );
+  const from = await currentPlace(sql);
+  const sent = await say(shopper, id, "the one");
+  const scans = async (): Promise<number> => {
+    await sql.query("SELECT pg_stat_force_next_flush()");
+    const found = await sql.query(`SELECT seq_scan::int AS scans FROM pg_stat_user_tables WHERE relname = 'message'`);
+    return found.rows[0].scans as number;
+  };
+  const before = await scans();
+  for (const audience of [{ of: "everyone" }, { of: "shop", shopId: shop.base.shop.id }] as const) {
+    const { events } = await readLog(sql, audience, from, null, 1_000);
+    expect(events.map((event) => event.view.message)).toEqual([sent]);
+  }
+  expect(await scans()).toBe(before);
+  await sql.end();
 });
 
 it("one shop's reading holds nothing of another's", async () => {
