@@ -14,6 +14,8 @@ export interface Database {
    * tables themselves. They have no limit on a statement.
    */
   locks: pg.Pool;
+  /** The job queue's own: it gives up when it cannot write down that a job is done, so it waits as long as it takes. */
+  jobs: pg.Pool;
   close(): Promise<void>;
 }
 
@@ -23,11 +25,12 @@ export type Transaction = Parameters<Parameters<PrismaClient["$transaction"]>[0]
 /** Locks that one process holds at once; whoever finds none free for so many milliseconds fails instead of hanging. */
 const mostLocks = 8;
 const lockWithin = 10_000;
+/** One a job under way, one that listens, and one for the timetable. */
+const mostForJobs = 6;
 
 /**
  * What ordinary work waits for at most, in milliseconds, so that a table that somebody holds makes requests and `/readyz`
- * fail instead of hang. What may take longer says so in its own transaction (`SET LOCAL`), or uses `locks`. A connection
- * that only listens runs no statement, so the job queue's is left alone.
+ * fail instead of hang. What may take longer says so in its own transaction (`SET LOCAL`), or uses `locks`.
  */
 const patience = {
   connectionTimeoutMillis: 5_000,
@@ -39,8 +42,9 @@ const patience = {
 export function openDatabase(url: string, connections: number): Database {
   const sql = new pg.Pool({ connectionString: url, max: connections, ...patience });
   const locks = new pg.Pool({ connectionString: url, max: mostLocks, connectionTimeoutMillis: lockWithin });
+  const jobs = new pg.Pool({ connectionString: url, max: mostForJobs });
   // Without listeners, a connection that the server ends would end the process.
-  for (const pool of [sql, locks]) {
+  for (const pool of [sql, locks, jobs]) {
     pool.on("error", () => undefined);
     pool.on("connect", (client) => client.on("error", () => undefined));
   }
@@ -52,8 +56,10 @@ export function openDatabase(url: string, connections: number): Database {
     prisma,
     sql,
     locks,
+    jobs,
     async close() {
       await prisma.$disconnect();
+      await jobs.end();
       await locks.end();
       await sql.end();
     },

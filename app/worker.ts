@@ -1,20 +1,59 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { AppContext } from "./context";
 import { recoverJobs } from "./jobs/recover";
 import { runJobs } from "./jobs/run";
+import { log } from "./platform/log";
 
 export interface Worker {
   /** Lets the jobs under way finish, takes no more. */
   close(): Promise<void>;
 }
 
-/** The worker process: jobs and timers, those of a killed one before it included. */
+/** Milliseconds before the runner is started again. */
+const again = 1_000;
+
+/**
+ * The worker process: jobs and timers, those of a killed one before it included. The runner ends itself when it could not
+ * write down what became of a job (the database was away at that moment): it is then started again.
+ */
 export async function startWorker(app: AppContext): Promise<Worker> {
-  const gone = await recoverJobs(app.db.locks);
-  const runner = await runJobs(app);
+  let closing = false;
+  const begin = async () => {
+    const gone = await recoverJobs(app.db.locks);
+    try {
+      return { gone, runner: await runJobs(app) };
+    } catch (error) {
+      gone();
+      throw error;
+    }
+  };
+  let running = await begin();
+
+  const keepRunning = async (): Promise<void> => {
+    while (!closing) {
+      await running.runner.promise.catch(() => undefined);
+      if (closing) return;
+      log.error("the job runner ended: it is started again");
+      running.gone();
+      for (;;) {
+        await pause(again);
+        if (closing) return;
+        const next = await begin().catch(() => null);
+        if (!next) continue;
+        running = next;
+        break;
+      }
+    }
+  };
+  const kept = keepRunning();
+
   return {
     async close() {
-      await runner.stop();
-      gone();
+      closing = true;
+      // It may have ended by itself already.
+      await running.runner.stop().catch(() => undefined);
+      await kept;
+      running.gone();
     },
   };
 }

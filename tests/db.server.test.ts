@@ -12,12 +12,13 @@ const withDatabase = async (work: (db: Database) => Promise<void>): Promise<void
   }
 };
 
-it("gives ordinary work a limit, and none to what holds locks", async () => {
+it("gives ordinary work a limit, and none to what holds locks or runs the job queue", async () => {
   await withDatabase(async (db) => {
     const limit = "SELECT current_setting('statement_timeout') AS \"limit\"";
     expect((await db.sql.query(limit)).rows).toEqual([{ limit: "15s" }]);
     expect(await db.prisma.$queryRawUnsafe(limit)).toEqual([{ limit: "15s" }]);
     expect((await db.locks.query(limit)).rows).toEqual([{ limit: "0" }]);
+    expect((await db.jobs.query(limit)).rows).toEqual([{ limit: "0" }]);
   });
 });
 

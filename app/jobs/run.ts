@@ -28,7 +28,9 @@ export async function runJobs(app: AppContext, concurrency = 4): Promise<Runner>
     };
   }
   return run({
-    pgPool: app.db.sql,
+    pgPool: app.db.jobs,
+    // Without them, a job whose end could not be written down ends the process by a rejection that nobody can catch.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     taskList,
     crontab: timetable,
     concurrency,
