@@ -1,8 +1,8 @@
 import { render } from "preact";
-import { set } from "../loader/storage";
+import { get, set } from "../loader/storage";
 import type { Chat, Loader } from "../protocol";
 import { accentOnWhite, inkOn } from "./ink";
-import { Panel } from "./panel";
+import { Panel, sheet } from "./panel";
 import { Store } from "./store";
 import css from "./style.css?inline";
 import { type Texts, textsOf } from "./texts";
@@ -20,13 +20,14 @@ export function start(loader: Loader, open: boolean, byShopper: boolean): Chat {
   host.style.setProperty("--accent-words", accentOnWhite(colour));
   button.setAttribute("aria-controls", "throughline-panel");
 
-  let isOpen = open;
+  let isOpen = open && (byShopper || mayOpenAgain());
+  if (!isOpen) set("sessionStorage", "open", null);
   let store: Store | undefined;
   const show = (next: boolean, asked = true): void => {
     isOpen = next;
     button.ariaExpanded = String(next);
     if (store) store.open(next, asked);
-    else set("sessionStorage", "open", next ? "1" : null);
+    else set("sessionStorage", "open", next ? location.pathname : null);
     if (!next && asked) button.focus({ preventScroll: true });
   };
   const begin = (texts: Texts): void => {
@@ -38,4 +39,12 @@ export function start(loader: Loader, open: boolean, byShopper: boolean): Chat {
   void textsOf(host.lang).then(begin);
 
   return { toggle: () => show(!isOpen), open: () => show(true) };
+}
+
+/**
+ * Whether a chat that was open when the page was left opens by itself. As a sheet it covers everything: it comes back
+ * when the same page is loaded anew, but whoever went to another page wants to see that one.
+ */
+function mayOpenAgain(): boolean {
+  return !matchMedia(sheet).matches || get("sessionStorage", "open") === location.pathname;
 }

@@ -11,7 +11,7 @@ import { fill } from "./texts";
 import { useStore } from "./use-store";
 
 /** Narrow or low screens get the chat as a sheet over the page. */
-const sheet = "(max-width: 479px), (max-height: 479px)";
+export const sheet = "(max-width: 479px), (max-height: 479px)";
 
 /** The open chat. On a sheet it is modal; beside the page it is not, so the shop can be used meanwhile. */
 export function Panel({ store, close }: { store: Store; close(): void }) {

@@ -19,11 +19,10 @@ import {
 } from "./model";
 import { Outbox, readOutbox, type Sent, writeOutbox } from "./outbox";
 import { persistently } from "./persist";
+import { answerWithin, readState } from "./read-state";
+import { Receipts } from "./receipts";
 import { chime } from "./sound";
 import type { Texts } from "./texts";
-
-/** A request without an answer is given up after this long. Older browsers wait for as long as they always did. */
-const answerWithin = (): AbortSignal | null => AbortSignal.timeout?.(15_000) ?? null;
 
 /** Where a message stands. */
 type Place = Pick<MessageView, "conversationId" | "position">;
@@ -41,7 +40,7 @@ export class Store {
   private readonly watchers = new Set<() => void>();
   private connection: Connection | null = null;
   private readonly tabs = "BroadcastChannel" in window ? new BroadcastChannel("throughline") : null;
-  private delivered = 0;
+  private readonly receipts: Receipts;
   private typedAt = 0;
   /** After which message this page is missing some, until it has them; live ones may have come behind them. */
   private missing: Place | null = null;
@@ -51,6 +50,7 @@ export class Store {
     readonly loader: Loader,
     readonly texts: Texts,
   ) {
+    this.receipts = new Receipts(loader);
     this.outbox = new Outbox({
       waiting: () => this.model.unsent,
       post: (unsent) => this.post(unsent),
@@ -86,7 +86,7 @@ export class Store {
       this.settings = pass.settings;
       // Only now: a session that is another person's has thrown it away.
       for (const unsent of readOutbox()) this.model = withUnsent(this.model, unsent);
-      this.take(state ?? (await this.read("")), true);
+      this.take(state ?? (await readState(this.loader, "")), true);
       this.line = "on";
       this.connect();
       this.sendAll();
@@ -100,7 +100,7 @@ export class Store {
   open(isOpen: boolean, byShopper: boolean): void {
     this.isOpen = isOpen;
     this.takesFocus = isOpen && byShopper;
-    set("sessionStorage", "open", isOpen ? "1" : null);
+    set("sessionStorage", "open", isOpen ? location.pathname : null);
     this.look();
     this.tell();
   }
@@ -108,7 +108,8 @@ export class Store {
   /** Older messages than those shown. */
   async older(): Promise<void> {
     const first = this.model.messages[0];
-    if (first) this.take(await this.read(`?conversation=${first.conversationId}&before=${first.position}`), false);
+    if (first)
+      this.take(await readState(this.loader, `?conversation=${first.conversationId}&before=${first.position}`), false);
   }
 
   say(text: string, attachments: AttachmentView[], about: { name?: string; email?: string }): void {
@@ -175,12 +176,6 @@ export class Store {
     void this.outbox.send();
   }
 
-  private async read(query: string): Promise<StateAnswer> {
-    const response = await this.loader.call(`/storefront/state${query}`, null, answerWithin());
-    if (!response.ok) throw response.status;
-    return (await response.json()) as StateAnswer;
-  }
-
   private connect(): void {
     this.connection ??= new Connection({
       pass: async (fresh) => {
@@ -209,7 +204,7 @@ export class Store {
     let from = this.missing ?? this.last();
     while (from && from.conversationId === this.model.conversation?.id) {
       this.missing = from;
-      const state = await this.read(`?conversation=${from.conversationId}&after=${from.position}`);
+      const state = await readState(this.loader, `?conversation=${from.conversationId}&after=${from.position}`);
       // Another chat may have taken its place meanwhile.
       if (from.conversationId !== this.model.conversation?.id) break;
       this.take(state, false);
@@ -217,7 +212,8 @@ export class Store {
       if (!last || last.position <= from.position) break;
       from = last;
     }
-    if (!from || from.conversationId !== this.model.conversation?.id) this.take(await this.read(""), false);
+    if (!from || from.conversationId !== this.model.conversation?.id)
+      this.take(await readState(this.loader, ""), false);
     this.missing = null;
   });
 
@@ -226,7 +222,7 @@ export class Store {
   }
 
   /** A chat was begun that this page has not read: on another device, or by staff. */
-  private readonly readUnknown = persistently(async () => this.take(await this.read(""), false));
+  private readonly readUnknown = persistently(async () => this.take(await readState(this.loader, ""), false));
 
   private hear(frame: ServerFrame): void {
     switch (frame.type) {
@@ -284,16 +280,9 @@ export class Store {
     const { conversation } = this.model;
     const position = newestFromShop(this.model);
     if (!conversation || position === 0) return;
-    const told = { conversationId: conversation.id, position };
-    if (this.isOpen && !document.hidden) {
-      if (position <= conversation.shopperSeen) return;
+    if (this.receipts.tell(conversation, position, this.isOpen && !document.hidden)) {
       this.change(withSeen(this.model, position));
-      this.delivered = position;
       this.tabs?.postMessage(position);
-      void this.loader.call("/storefront/receipts", { ...told, what: "seen" }).catch(() => {});
-    } else if (position > Math.max(this.delivered, conversation.shopperSeen)) {
-      this.delivered = position;
-      void this.loader.call("/storefront/receipts", { ...told, what: "delivered" }).catch(() => {});
     }
   }
 
