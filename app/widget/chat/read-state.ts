@@ -1,4 +1,7 @@
-import type { Loader, StateAnswer } from "../protocol";
+import type { Loader, MessageView, StateAnswer } from "../protocol";
+
+/** Where a message stands. */
+export type Place = Pick<MessageView, "conversationId" | "position">;
 
 /** A request without an answer is given up after this long. Older browsers wait for as long as they always did. */
 export const answerWithin = (): AbortSignal | null => AbortSignal.timeout?.(15_000) ?? null;

@@ -19,13 +19,10 @@ import {
 } from "./model";
 import { Outbox, readOutbox, type Sent, writeOutbox } from "./outbox";
 import { persistently } from "./persist";
-import { answerWithin, readState } from "./read-state";
+import { answerWithin, type Place, readState } from "./read-state";
 import { Receipts } from "./receipts";
 import { chime } from "./sound";
 import type { Texts } from "./texts";
-
-/** Where a message stands. */
-type Place = Pick<MessageView, "conversationId" | "position">;
 
 /** The chat's state and everything that changes it. */
 export class Store {
