@@ -58,6 +58,20 @@ describe("the widget on a page", () => {
     await agent.close();
   });
 
+  it("on a phone comes back with a reload, and does not cover the next page", async () => {
+    const page = await person({ viewport: { width: 390, height: 844 } });
+    await open(page);
+    await write(page, "Do you gift-wrap?");
+    await delivered(page);
+    await page.reload();
+    await box(page).waitFor();
+    await page.goto(`${shop}/products/field-jacket`);
+    await launcher(page).waitFor();
+    await idle(page);
+    await page.waitForTimeout(1_500);
+    expect(await box(page).isVisible()).toBe(false);
+  });
+
   it("asks the app nothing and keeps nothing while the shopper has not allowed it", async () => {
     const page = await person();
     const asked: string[] = [];
