@@ -5,6 +5,7 @@ import { record } from "~/events/record";
 import { Invalid, NotFound } from "~/http/errors";
 import { isId, newId } from "~/platform/ids";
 import type { MessageView } from "~/realtime/frames";
+import { appendOpen } from "./append-open";
 import { lockForShopper, subjectsOf } from "./find";
 import { messageViews } from "./message-view";
 import { findOrOpen } from "./open";
@@ -45,67 +46,42 @@ export async function receive(ctx: Context<ShopperActor>, input: Received): Prom
   }
 }
 
-/**
- * The usual case as one statement, so one trip and one commit: take a place, insert the message, write the fact. Null
- * when the conversation is not open or not this shopper's.
- */
+/** The usual case. Null when the conversation is not open or not this shopper's. */
 async function appendToOpen(
   ctx: Context<ShopperActor>,
   conversationId: string,
   text: string,
   input: Received,
 ): Promise<MessageView | null> {
-  const now = ctx.clock.now();
-  const found = await ctx.db.sql.query<{ id: string; position: number }>({
-    name: "receive",
-    text: `
-      WITH taken AS (
-        UPDATE "conversation" SET "position" = "position" + 1, "lastMessageAt" = $4, "lastMessageText" = $5,
-               "lastMessageFrom" = 'shopper', "waitingSince" = COALESCE("waitingSince", $4)
-         WHERE "shopId" = $1 AND "id" = $2 AND "status" = 'open' AND "channel" = 'chat'
-           AND ("visitorId" = $6 OR "customerId" = $7)
-        RETURNING "position", "customerId", "visitorId"
-      ), kept AS (
-        INSERT INTO "message" ("shopId", "id", "conversationId", "position", "author", "channel", "text", "clientKey", "at")
-        SELECT $1, $3, $2, "position", 'shopper', 'chat', $8, $9, $4 FROM taken
-        RETURNING "id", "position"
-      ), attached AS (
-        UPDATE "attachment" SET "messageId" = $3
-         WHERE "shopId" = $1 AND "id" = ANY ($10::uuid[]) AND "messageId" IS NULL AND EXISTS (SELECT 1 FROM kept)
-      ), logged AS (
-        INSERT INTO "event" ("shopId", "at", "kind", "actor", "actorId", "conversationId", "customerId", "visitorId", "position", "data")
-        SELECT $1, $4, 'message.received', 'shopper', $6::text, $2, "customerId", "visitorId", "position", jsonb_build_object('messageId', $3::text)
-          FROM taken
-      )
-      SELECT "id", "position" FROM kept`,
-    values: [
-      ctx.shop.id,
-      conversationId,
-      newId(now),
-      now,
-      preview(text, input.attachmentIds.length),
-      ctx.actor.visitorId,
-      ctx.actor.customerId,
-      text,
-      input.clientKey,
-      input.attachmentIds,
-    ],
+  const at = ctx.clock.now();
+  const { clientKey, attachmentIds } = input;
+  const id = newId(at);
+  const position = await appendOpen(ctx.db.sql, {
+    shopId: ctx.shop.id,
+    conversationId,
+    id,
+    at,
+    text,
+    preview: preview(text, attachmentIds.length),
+    clientKey,
+    visitorId: ctx.actor.visitorId,
+    customerId: ctx.actor.customerId,
+    attachmentIds,
   });
-  const kept = found.rows[0];
-  if (!kept) return null;
+  if (position === null) return null;
   ctx.signals.logGrew();
-  if (input.attachmentIds.length > 0) return viewOf(ctx, kept.id);
+  if (attachmentIds.length > 0) return viewOf(ctx, id);
   // As it would be read from its row, without reading it.
   return {
-    id: kept.id,
+    id,
     conversationId,
-    position: kept.position,
+    position,
     author: "shopper",
     staffName: null,
     channel: "chat",
     text,
-    clientKey: input.clientKey,
-    at: now.toISOString(),
+    clientKey,
+    at: at.toISOString(),
     attachments: [],
   };
 }

@@ -1,8 +1,10 @@
 import { hkdfSync } from "node:crypto";
 import { decodeJwt, jwtVerify, SignJWT } from "jose";
+import type { Pool } from "pg";
 import { type App, app } from "~/app.server";
 import type { ShopOfContext } from "~/context";
 import { env } from "~/env.server";
+import { gatherPer } from "~/platform/gather";
 import { isId } from "~/platform/ids";
 
 /** Life of a visitor token in seconds. The page asks for another before it ends. */
@@ -116,15 +118,7 @@ interface VisitorRow extends Omit<ShopOfContext, "id"> {
 export async function verifyVisitorToken(token: string, given: App = app()): Promise<ProvenVisitor | null> {
   const claims = await readVisitorToken(token, given.clock.now());
   if (!claims || !isId(claims.shop) || !isId(claims.visitor)) return null;
-  const found = await given.db.sql.query<VisitorRow>({
-    name: "prove-visitor",
-    text: `SELECT v."keyHash", v."signedInAs", v."customerId", v."consentedAt" IS NOT NULL AS "consented",
-                  s."domain", s."name", s."currency"
-             FROM "visitor" v JOIN "shop" s ON s."id" = v."shopId" AND s."uninstalledAt" IS NULL
-            WHERE v."shopId" = $1 AND v."id" = $2`,
-    values: [claims.shop, claims.visitor],
-  });
-  const visitor = found.rows[0];
+  const visitor = await visitorRow(given.db.sql, { shopId: claims.shop, visitorId: claims.visitor });
   if (!visitor || visitor.signedInAs !== claims.signedInAs) return null;
   if (generationOf(visitor.keyHash) !== claims.generation) return null;
   const { domain, name, currency, consented } = visitor;
@@ -136,6 +130,24 @@ export async function verifyVisitorToken(token: string, given: App = app()): Pro
     expiresAt: claims.expiresAt,
   };
 }
+
+/** A visitor's row with its shop's, if the shop has the app. Those asked for at the same moment are read together. */
+const visitorRow = gatherPer<Pool, { shopId: string; visitorId: string }, VisitorRow | null>(
+  async (sql, wanted) => {
+    const found = await sql.query<VisitorRow & { shopId: string; visitorId: string }>({
+      name: "prove-visitors",
+      text: `SELECT v."shopId", v."id" AS "visitorId", v."keyHash", v."signedInAs", v."customerId",
+                    v."consentedAt" IS NOT NULL AS "consented", s."domain", s."name", s."currency"
+               FROM unnest($1::uuid[], $2::uuid[]) AS w("shopId", "id")
+               JOIN "visitor" v ON v."shopId" = w."shopId" AND v."id" = w."id"
+               JOIN "shop" s ON s."id" = v."shopId" AND s."uninstalledAt" IS NULL`,
+      values: [wanted.map((one) => one.shopId), wanted.map((one) => one.visitorId)],
+    });
+    const rows = new Map(found.rows.map((row) => [`${row.shopId} ${row.visitorId}`, row]));
+    return wanted.map(({ shopId, visitorId }) => rows.get(`${shopId} ${visitorId}`.toLowerCase()) ?? null);
+  },
+  { most: 50, atOnce: 3 },
+);
 
 /** Whether the text is one of our tokens by its own word, to choose the door; the door then verifies it. */
 export function isVisitorToken(token: string): boolean {

@@ -1,0 +1,82 @@
+export interface Gathering<Input> {
+  /** Inputs of one run at most. */
+  most: number;
+  /** Runs under way at most; whatever is asked for meanwhile waits and goes together in the next. */
+  atOnce: number;
+  /** Two inputs of the same key never go in the same run; they keep their order. */
+  key?: (input: Input) => string;
+}
+
+interface Waiting<Input, Output> {
+  input: Input;
+  resolve(output: Output): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Lets what is asked for at the same moment be done together: alone nothing waits, under load one run does the work of
+ * many. `run` gives one output for each input, in their order. When a run of several fails, each is tried by itself, so
+ * that one bad input is nobody else's.
+ */
+export function gather<Input, Output>(
+  run: (inputs: Input[]) => Promise<Output[]>,
+  { most, atOnce, key }: Gathering<Input>,
+): (input: Input) => Promise<Output> {
+  let waiting: Waiting<Input, Output>[] = [];
+  let running = 0;
+
+  const next = (): Waiting<Input, Output>[] => {
+    if (!key) return waiting.splice(0, most);
+    const keys = new Set<string>();
+    const taken: Waiting<Input, Output>[] = [];
+    const left: Waiting<Input, Output>[] = [];
+    for (const one of waiting) {
+      const own = key(one.input);
+      // What is left behind keeps its key taken: nothing of the same key may overtake it.
+      if (taken.length < most && !keys.has(own)) taken.push(one);
+      else left.push(one);
+      keys.add(own);
+    }
+    waiting = left;
+    return taken;
+  };
+
+  const settle = async (batch: Waiting<Input, Output>[]): Promise<void> => {
+    try {
+      const outputs = await run(batch.map((one) => one.input));
+      for (const [at, one] of batch.entries()) one.resolve(outputs[at] as Output);
+    } catch (error) {
+      if (batch.length === 1) batch[0]?.reject(error);
+      else for (const one of batch) await settle([one]);
+    }
+  };
+
+  const start = (): void => {
+    while (running < atOnce && waiting.length > 0) {
+      running += 1;
+      void settle(next()).then(() => {
+        running -= 1;
+        start();
+      });
+    }
+  };
+
+  return (input) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ input, resolve, reject });
+      start();
+    });
+}
+
+/** The same gathering for everybody who asks of the same thing, such as a pool of connections. */
+export function gatherPer<Of extends object, Input, Output>(
+  run: (of: Of, inputs: Input[]) => Promise<Output[]>,
+  options: Gathering<Input>,
+): (of: Of, input: Input) => Promise<Output> {
+  const known = new WeakMap<Of, (input: Input) => Promise<Output>>();
+  return (of, input) => {
+    const found = known.get(of) ?? gather((inputs: Input[]) => run(of, inputs), options);
+    known.set(of, found);
+    return found(input);
+  };
+}
