@@ -89,8 +89,9 @@ export async function readLog(
   return { events: decided.map(eventOf), hidden: decided.length < found.rows.length };
 }
 
-/** Milliseconds from one look to the next when both were asked for. */
+/** Milliseconds from a look that found many facts to the next. */
 const betweenLooks = 4;
+const many = 8;
 /** Milliseconds between two looks while something is hidden. */
 const shortestPause = 3;
 const longestPause = 100;
@@ -106,6 +107,7 @@ export class LogReader {
   private timer: NodeJS.Timeout | null = null;
   private pokeTimer: NodeJS.Timeout | null = null;
   private lookedAt = 0;
+  private busy = false;
   private stopped = false;
   private patience = shortestPause;
 
@@ -127,7 +129,7 @@ export class LogReader {
     if (this.pokeTimer) clearTimeout(this.pokeTimer);
   }
 
-  /** Something was committed: look now, or in a moment when the last look was a moment ago. */
+  /** Something was committed: look now, or in a moment when there is much and the last look was a moment ago. */
   poke(): void {
     if (this.stopped) return;
     this.pokedMeanwhile = true;
@@ -137,7 +139,7 @@ export class LogReader {
   /** Under load one look finds what several looks would have: they are kept a few milliseconds apart. */
   private readSoon(): void {
     const wait = this.lookedAt + betweenLooks - performance.now();
-    if (wait <= 0) void this.read();
+    if (wait <= 0 || !this.busy) void this.read();
     else {
       this.pokeTimer = setTimeout(() => {
         this.pokeTimer = null;
@@ -171,6 +173,7 @@ export class LogReader {
         }
         pause = this.pauseAfter(hidden, events.length > 0);
         more = events.length === 1_000;
+        this.busy = events.length >= many;
       } while (more && !this.stopped);
     } catch (error) {
       if (!this.stopped) log.error({ code: (error as { code?: string }).code }, "reading the event log failed");
