@@ -20,7 +20,7 @@ export interface Reply {
 
 /**
  * Sends a reply into the conversation it belongs to, opens it when it was not, and gives it to the sender when it was
- * nobody's. Throws Stale when the shopper wrote something that the sender has not seen, Invalid and NotFound.
+ * nobody's. Throws Stale when the shopper or a colleague wrote something that the sender has not seen, Invalid and NotFound.
  */
 export async function reply(ctx: Context<StaffActor>, input: Reply): Promise<MessageView> {
   const text = cleanText(input.text, input.attachmentIds.length);
@@ -50,8 +50,8 @@ async function append(ctx: Context<StaffActor>, text: string, input: Reply): Pro
         where: {
           shopId: ctx.shop.id,
           conversationId: before.id,
-          author: "shopper",
           position: { gt: input.seenPosition },
+          OR: [{ author: "shopper" }, { author: "staff", staffId: { not: ctx.actor.id } }],
         },
         orderBy: { position: "desc" },
         select: { position: true },

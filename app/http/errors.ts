@@ -39,10 +39,10 @@ export class Unproven extends Problem {
   }
 }
 
-/** The shopper wrote something that the agent has not seen yet: 409, nothing was sent. */
+/** The shopper or a colleague wrote something that the agent has not seen yet: 409, nothing was sent. */
 export class Stale extends Problem {
   constructor(readonly position: number) {
-    super(409, "stale", "There is a newer message from the shopper. Read it before you send.");
+    super(409, "stale", "There is a newer message. Read it before you send.");
   }
 }
 

@@ -73,10 +73,20 @@ describe("reply", () => {
     await respond(anna, chat.id, "Glad to hear!", { seenPosition: newer.position });
   });
 
-  it("is not held up by notes, facts and colleagues' replies that came after what was seen", async () => {
+  it("is held when a colleague has just answered, so that the shopper is not answered twice", async () => {
+    const bo = await shop.staff("Bo Lind");
+    const answered = await respond(bo, chat.id, "Let me look.");
+    const stale = { status: 409, code: "stale", position: answered.position };
+    await expect(respond(anna, chat.id, "Found it.", { seenPosition: chat.first.position })).rejects.toMatchObject(
+      stale,
+    );
+    await respond(anna, chat.id, "Found it.", { seenPosition: answered.position });
+  });
+
+  it("is not held up by notes, facts and one's own replies that came after what was seen", async () => {
     const bo = await shop.staff("Bo Lind");
     await note(bo, { conversationId: chat.id, text: "VIP", clientKey: newId() });
-    await respond(bo, chat.id, "Let me look.");
+    await respond(anna, chat.id, "Let me look.");
     await respond(anna, chat.id, "Found it.", { seenPosition: chat.first.position });
   });
 

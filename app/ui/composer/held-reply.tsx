@@ -6,18 +6,19 @@ import styles from "./composer.module.css";
 interface HeldReplyProps {
   /** What was written and waits. */
   text: string;
-  /** What the shopper wrote that had not been seen; empty while it is still being read. */
+  /** What the shopper or a colleague wrote that had not been seen; empty while it is still being read. */
   newer: MessageView[];
   customerName: string;
   onSend(): void;
   onEdit(): void;
 }
 
-/** A reply that was not sent, because the shopper had written something that its writer had not seen. */
+/** A reply that was not sent, because somebody had written something that its writer had not seen. */
 export function HeldReply({ text, newer, customerName, onSend, onEdit }: HeldReplyProps) {
+  const who = newer.at(-1)?.staffName ?? customerName;
   return (
     <div role="alert" className={styles.held}>
-      <Banner tone="warning" title={`${customerName} wrote while you were writing. Your reply is not sent yet.`}>
+      <Banner tone="warning" title={`${who} wrote while you were writing. Your reply is not sent yet.`}>
         <BlockStack gap="200">
           {newer.slice(-3).map((message) => (
             <Box key={message.id} background="bg-surface" borderRadius="200" padding="200">

@@ -78,7 +78,7 @@ export function useReplies(
 
   return {
     pending: all.filter((one) => one !== heldReply),
-    held: heldReply && { reply: heldReply, newer: newerThan(entries, heldReply.seenPosition) },
+    held: heldReply && { reply: heldReply, newer: newerThan(entries, heldReply.seenPosition, me.name) },
     submit,
     retry: (pending) => void post(pending),
     edit(pending) {
@@ -99,10 +99,15 @@ export function useReplies(
 }
 
 /** What the shopper wrote after `position`, as far as this page has it. */
-function newerThan(entries: readonly ThreadEntry[], position: number): MessageView[] {
+/** What others wrote after `position`: the shopper, or a colleague who answered at the same time. */
+function newerThan(entries: readonly ThreadEntry[], position: number, myName: string): MessageView[] {
   return entries.flatMap((entry) =>
-    entry.type === "message" && entry.message.author === "shopper" && entry.position > position ? [entry.message] : [],
+    entry.type === "message" && entry.position > position && isOthers(entry.message, myName) ? [entry.message] : [],
   );
+}
+
+function isOthers({ author, staffName }: MessageView, myName: string): boolean {
+  return author === "shopper" || (author === "staff" && staffName !== myName);
 }
 
 function sentEvent(message: MessageView, me: string): EventView {

@@ -13,7 +13,7 @@ export interface Pending {
   seenPosition: number;
   /** ISO 8601. */
   at: string;
-  /** `held`: the shopper wrote something that was not seen, nothing was sent. */
+  /** `held`: the shopper or a colleague wrote something that was not seen, nothing was sent. */
   state: "sending" | "failed" | "held";
   /** Why it failed, in words. */
   problem: string | null;
