@@ -26,7 +26,13 @@ export const appendOpen = gatherPer<Pool, Appended, number | null>(append, {
   most: 50,
   atOnce: 3,
   key: (message) => message.conversationId,
+  isOnes: isOneMessages,
 });
+
+/** A repeated key and the like (SQLSTATE classes 22 and 23), and a deadlock (40), which one alone does not meet again. */
+function isOneMessages(error: unknown): boolean {
+  return /^(22|23|40)/.test(String((error as { code?: unknown }).code ?? ""));
+}
 
 async function append(sql: Pool, messages: Appended[]): Promise<(number | null)[]> {
   // Rows are locked in the order of their ids by everybody, so two statements never wait for each other.

@@ -146,7 +146,7 @@ const visitorRow = gatherPer<Pool, { shopId: string; visitorId: string }, Visito
     const rows = new Map(found.rows.map((row) => [`${row.shopId} ${row.visitorId}`, row]));
     return wanted.map(({ shopId, visitorId }) => rows.get(`${shopId} ${visitorId}`.toLowerCase()) ?? null);
   },
-  { most: 50, atOnce: 3 },
+  { most: 50, atOnce: 3, isOnes: () => false },
 );
 
 /** Whether the text is one of our tokens by its own word, to choose the door; the door then verifies it. */

@@ -5,6 +5,8 @@ export interface Gathering<Input> {
   atOnce: number;
   /** Two inputs of the same key never go in the same run; they keep their order. */
   key?: (input: Input) => string;
+  /** Whether an error may be the fault of one input, so that the others of its run deserve a try of their own. */
+  isOnes: (error: unknown) => boolean;
 }
 
 interface Waiting<Input, Output> {
@@ -15,12 +17,12 @@ interface Waiting<Input, Output> {
 
 /**
  * Lets what is asked for at the same moment be done together: alone nothing waits, under load one run does the work of
- * many. `run` gives one output for each input, in their order. When a run of several fails, each is tried by itself, so
- * that one bad input is nobody else's.
+ * many. `run` gives one output for each input, in their order. When a run of several fails for what one of them is, each
+ * is tried by itself; when it fails for what is around them, such as a database that is away, all of them fail at once.
  */
 export function gather<Input, Output>(
   run: (inputs: Input[]) => Promise<Output[]>,
-  { most, atOnce, key }: Gathering<Input>,
+  { most, atOnce, key, isOnes }: Gathering<Input>,
 ): (input: Input) => Promise<Output> {
   let waiting: Waiting<Input, Output>[] = [];
   let running = 0;
@@ -46,8 +48,8 @@ export function gather<Input, Output>(
       const outputs = await run(batch.map((one) => one.input));
       for (const [at, one] of batch.entries()) one.resolve(outputs[at] as Output);
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error);
-      else for (const one of batch) await settle([one]);
+      if (batch.length > 1 && isOnes(error)) await Promise.all(batch.map((one) => settle([one])));
+      else for (const one of batch) one.reject(error);
     }
   };
 

@@ -258,3 +258,23 @@ it.each(["", "x", "1'); DROP TABLE message; --", "00000000-0000-0000-0000-000000
     await expect(say(shopper, id, "hi", { clientKey })).rejects.toMatchObject({ status: 422 });
   },
 );
+
+it("messages of many conversations that come together are each kept once, the repeated among them too", async () => {
+  const chats = await Promise.all(Array.from({ length: 12 }, () => startChat(shop)));
+  await close(await shop.staff(), chats[0]?.id ?? "");
+  const keys = chats.map(() => newId());
+  // The first time by itself, so that it is a repeat in the middle of the others.
+  await say(chats[3]?.shopper as never, chats[3]?.id ?? "", "again", { clientKey: keys[3] as string });
+  const all = await Promise.all(
+    chats.flatMap(({ id, shopper }, at) => [
+      say(shopper, id, "again", { clientKey: keys[at] as string }),
+      say(shopper, id, `another of ${at}`),
+    ]),
+  );
+  expect(new Set(all.map((one) => one.id)).size).toBe(24);
+  for (const [at, { id }] of chats.entries()) {
+    const kept = await messagesOf(id);
+    expect(kept.map((one) => one.text).sort()).toEqual(["Where is my parcel?", "again", `another of ${at}`].sort());
+    expect(new Set(kept.map((one) => one.position)).size).toBe(3);
+  }
+});

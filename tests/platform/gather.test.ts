@@ -13,7 +13,7 @@ describe("gather", () => {
         await soon();
         return inputs.map((input) => input * 2);
       },
-      { most: 4, atOnce: 1 },
+      { most: 4, atOnce: 1, isOnes: () => true },
     );
     expect(await Promise.all([1, 2, 3, 4, 5, 6].map(double))).toEqual([2, 4, 6, 8, 10, 12]);
     expect(runs).toEqual([[1], [2, 3, 4, 5], [6]]);
@@ -35,7 +35,7 @@ describe("gather", () => {
               done.push(...batch.map((one) => `${one.key}${one.number}`));
               return batch.map((one) => one.number);
             },
-            { most, atOnce: 1, key: (input) => input.key },
+            { most, atOnce: 1, key: (input) => input.key, isOnes: () => true },
           );
           const answers = await Promise.allSettled(inputs.map((input, number) => ask({ ...input, number })));
           for (const [number, answer] of answers.entries()) {
@@ -53,6 +53,21 @@ describe("gather", () => {
     );
   });
 
+  it("fails all at once, without another try, for what is nobody's own fault", async () => {
+    let runs = 0;
+    const ask = gather(
+      async (): Promise<number[]> => {
+        runs += 1;
+        await soon();
+        throw new Error("the database is away");
+      },
+      { most: 50, atOnce: 1, isOnes: () => false },
+    );
+    const answers = await Promise.allSettled(Array.from({ length: 21 }, (_, number) => ask(number)));
+    expect(answers.every((answer) => answer.status === "rejected")).toBe(true);
+    expect(runs).toBe(2);
+  });
+
   it("keeps what is asked of one thing apart from another", async () => {
     const seen: [object, number[]][] = [];
     const ask = gatherPer(
@@ -60,7 +75,7 @@ describe("gather", () => {
         seen.push([of, inputs]);
         return inputs;
       },
-      { most: 10, atOnce: 1 },
+      { most: 10, atOnce: 1, isOnes: () => true },
     );
     const [one, other] = [{ name: "one" }, { name: "other" }];
     await Promise.all([ask(one, 1), ask(other, 2)]);
