@@ -1,4 +1,7 @@
 import type { Pool } from "pg";
+import type { Context } from "~/context";
+import { NotFound } from "~/http/errors";
+import { isId } from "~/platform/ids";
 import type { MessageView } from "~/realtime/frames";
 
 type Attachments = MessageView["attachments"];
@@ -71,6 +74,14 @@ export async function messageViews(
     [wanted.map((one) => one.shopId), wanted.map((one) => one.messageId)],
   );
   return new Map(found.rows.map((row) => [row.id, viewOf(row)]));
+}
+
+/** One message of the shop as its two sides see it; NotFound for any other id. */
+export async function messageView(ctx: Pick<Context, "shop" | "db">, messageId: string): Promise<MessageView> {
+  const views = isId(messageId) ? await messageViews(ctx.db.sql, [{ shopId: ctx.shop.id, messageId }]) : null;
+  const view = views?.get(messageId);
+  if (!view) throw new NotFound("This message");
+  return view;
 }
 
 /**

@@ -7,7 +7,7 @@ import { isId, newId } from "~/platform/ids";
 import type { MessageView } from "~/realtime/frames";
 import { appendOpen } from "./append-open";
 import { lockForShopper, subjectsOf } from "./find";
-import { messageViews } from "./message-view";
+import { messageView } from "./message-view";
 import { findOrOpen } from "./open";
 import { cleanText, preview } from "./text";
 
@@ -38,7 +38,7 @@ export async function receive(ctx: Context<ShopperActor>, input: Received): Prom
   try {
     return (
       (input.along ? null : await appendToOpen(ctx, conversationId, text, input)) ??
-      (await viewOf(ctx, await appendStepwise(ctx, conversationId, text, input)))
+      (await messageView(ctx, await appendStepwise(ctx, conversationId, text, input)))
     );
   } catch (error) {
     if (!isRepeat(error)) throw error;
@@ -70,7 +70,7 @@ async function appendToOpen(
   });
   if (position === null) return null;
   ctx.signals.logGrew();
-  if (attachmentIds.length > 0) return viewOf(ctx, id);
+  if (attachmentIds.length > 0) return messageView(ctx, id);
   // As it would be read from its row, without reading it.
   return {
     id,
@@ -189,11 +189,5 @@ async function existing(ctx: Context<ShopperActor>, conversationId: string, clie
     select: { id: true },
   });
   if (!found) throw new NotFound("This message");
-  return viewOf(ctx, found.id);
-}
-
-async function viewOf(ctx: Context, messageId: string): Promise<MessageView> {
-  const view = (await messageViews(ctx.db.sql, [{ shopId: ctx.shop.id, messageId }])).get(messageId);
-  if (!view) throw new NotFound("This message");
-  return view;
+  return messageView(ctx, found.id);
 }

@@ -1,11 +1,11 @@
 import type { Context, StaffActor } from "~/context";
 import { change } from "~/events/change";
 import { record } from "~/events/record";
-import { Invalid, NotFound, Stale } from "~/http/errors";
+import { Invalid, Stale } from "~/http/errors";
 import { isId, newId } from "~/platform/ids";
 import type { MessageView } from "~/realtime/frames";
 import { lockForStaff, subjectsOf } from "./find";
-import { messageViews } from "./message-view";
+import { messageView } from "./message-view";
 import { isRepeat } from "./receive";
 import { cleanText, preview } from "./text";
 
@@ -26,14 +26,14 @@ export async function reply(ctx: Context<StaffActor>, input: Reply): Promise<Mes
   const text = cleanText(input.text, input.attachmentIds.length);
   if (!isId(input.clientKey)) throw new Invalid([{ field: "text", message: "Reload the page and send again." }]);
   try {
-    return await viewOf(ctx, await append(ctx, text, input));
+    return await messageView(ctx, await append(ctx, text, input));
   } catch (error) {
     if (!isRepeat(error)) throw error;
     const found = await ctx.db.prisma.message.findFirst({
       where: { shopId: ctx.shop.id, conversationId: input.conversationId, clientKey: input.clientKey },
       select: { id: true },
     });
-    return viewOf(ctx, found?.id ?? "");
+    return messageView(ctx, found?.id ?? "");
   }
 }
 
@@ -118,11 +118,4 @@ async function append(ctx: Context<StaffActor>, text: string, input: Reply): Pro
     await record(tx, ctx, "message.sent", { messageId: message.id }, subjectsOf(before, position));
     return message.id;
   });
-}
-
-async function viewOf(ctx: Context, messageId: string): Promise<MessageView> {
-  const views = isId(messageId) ? await messageViews(ctx.db.sql, [{ shopId: ctx.shop.id, messageId }]) : null;
-  const view = views?.get(messageId);
-  if (!view) throw new NotFound("This message");
-  return view;
 }
