@@ -16,6 +16,7 @@ import { settingsOf, settingsShape } from "~/settings/settings";
 import { useAdmin } from "~/ui/admin-context";
 import { AdminProblem } from "~/ui/admin-problem";
 import { DataRequests } from "~/ui/settings/data-requests";
+import { PageLinks } from "~/ui/settings/page-links";
 import { SettingsForm, type SettingsValues } from "~/ui/settings/settings-form";
 import { steadyAction, steadyLoader, useKept } from "~/ui/steady";
 
@@ -115,6 +116,7 @@ export default function Settings() {
           }}
         />
         <DataRequests requests={dataRequests} />
+        <PageLinks />
       </BlockStack>
     </Page>
   );

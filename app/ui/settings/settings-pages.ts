@@ -1,0 +1,12 @@
+import type { IconSource } from "@shopify/polaris";
+
+/** A page behind Settings, as a line that leads to it. */
+export interface SettingsPage {
+  path: `/settings/${string}`;
+  title: string;
+  words: string;
+  icon: IconSource;
+}
+
+/** Every page behind Settings, in the order in which they are listed there. */
+export const settingsPages: SettingsPage[] = [];
