@@ -3,6 +3,8 @@ import { log } from "~/platform/log";
 
 /** Every table with a shop's rows, those that point at others before those they point at. A test holds it complete. */
 export const shopTables = [
+  "audit_entry",
+  "audit_head",
   "event",
   "page_view",
   "attachment",
@@ -18,6 +20,12 @@ export const shopTables = [
   "customer",
   "staff",
   "data_request",
+  "consent",
+  "tombstone",
+  "erasure_receipt",
+  "retention_run",
+  "reconcile_run",
+  "shopify_due",
 ] as const;
 
 /** Removes a shop and everything of it (shop/redact), its sessions and webhooks included. Harmless when repeated. */
@@ -25,6 +33,8 @@ export async function eraseShop(ctx: Context): Promise<void> {
   await ctx.db.prisma.$transaction(
     async (tx) => {
       await tx.$executeRawUnsafe("SET LOCAL statement_timeout = '5min'");
+      // The audit log is append-only in the database; this is its one door, open for this shop and transaction.
+      await tx.$executeRaw`SELECT set_config('throughline.erasing_shop', ${ctx.shop.id}, true)`;
       for (const table of shopTables) {
         await tx.$executeRawUnsafe(`DELETE FROM "${table}" WHERE "shopId" = $1::uuid`, ctx.shop.id);
       }

@@ -9,7 +9,10 @@ import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { execute, withDatabase } from "../../dev/postgres/databases";
 
 /** Indexes that Prisma's models cannot say (partial ones), each with its reason. */
-const onlyInMigrations: Record<string, string> = {};
+const onlyInMigrations: Record<string, string> = {
+  reconcile_run_under_way: "one reconciliation at a time in a shop",
+  webhook_delivery_waiting: "only the few that wait to be handled together, of all that are kept",
+};
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const template = inject("templateUrl");
@@ -59,7 +62,7 @@ async function lines(url: string, query: string): Promise<string[]> {
 describe("all migrations together", () => {
   it.each(Object.entries(catalogue))("make the same %s as the models", async (_what, query) => {
     const [made, said] = [await lines(migrated.url, query), await lines(modelled.url, query)];
-    const extra = (line: string) => Object.keys(onlyInMigrations).some((index) => line.includes(`"${index}"`));
+    const extra = (line: string) => Object.keys(onlyInMigrations).some((index) => line.includes(` ${index} ON `));
     expect(made.filter((line) => !extra(line))).toEqual(said);
     expect(said.length).toBeGreaterThan(5);
   });
