@@ -9,6 +9,7 @@ const byPath = new Map(app.map((file) => [file.path, file]));
 const domain = [
   "attachments",
   "carts",
+  "consent",
   "conversations",
   "customers",
   "draft-orders",
@@ -73,6 +74,7 @@ function layerOf(path: string): Layer {
   if (domain.includes(folder)) return "domain";
   const known: Record<string, Layer> = {
     platform: "platform",
+    audit: "carriers",
     events: "carriers",
     jobs: "carriers",
     realtime: "carriers",
