@@ -21,6 +21,7 @@ const domain = [
   "settings",
   "shop",
   "team",
+  "timeline",
   "visitors",
 ];
 
@@ -71,6 +72,8 @@ function layerOf(path: string): Layer {
   if (path === "app/http/errors.ts") return "ground";
   if (path === "app/jobs/catalogue.ts") return "lists";
   if (path.startsWith("app/shopify/webhooks/")) return "doors";
+  // Telling the story is for whoever writes a fact; reading it knows who a person is.
+  if (/^app\/timeline\/(catalogue|subject|tell|teller|untell)\.ts$/.test(path)) return "carriers";
   if (domain.includes(folder)) return "domain";
   const known: Record<string, Layer> = {
     platform: "platform",

@@ -6,6 +6,7 @@ export const shopTables = [
   "audit_entry",
   "audit_head",
   "event",
+  "timeline_entry",
   "page_view",
   "attachment",
   "message",
