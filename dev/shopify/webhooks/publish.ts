@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { approvedPayload } from "../protected-data/payload";
 import type { WebhookDeliveryRecord } from "../records";
 import type { ShopStore, Store } from "../store";
 import type { World } from "../world";
@@ -29,6 +30,8 @@ export function publish(
   const installation = shop.get("installation", world.app.clientId);
   if (!mayHear(topic, installation?.scopes ?? [])) return;
   if (!installation || (!installation.installedAt && !isCompliance(topic))) return;
+  const approved = approvedPayload(shop.settings(), topic, payload);
+  if (!approved) return;
   const eventId = options.eventId ?? randomUUID();
   const triggeredAt = world.clock().toISOString();
   for (const target of targets(world, shop, topic)) {
@@ -38,7 +41,7 @@ export function publish(
       subscriptionId: target.subscriptionId,
       topic,
       url: target.url,
-      body: JSON.stringify(only(payload, target.includeFields)),
+      body: JSON.stringify(only(approved, target.includeFields)),
       triggeredAt,
       attempts: [],
       nextAttemptAt: triggeredAt,

@@ -110,11 +110,11 @@ test("the Admin API is down, slow or throttled until it works again", async () =
   expect(await ask()).toBe(401);
 });
 
-test("protected fields are approved one by one, and others that a test took away stay away", async () => {
+test("what the review approves is set by level and datum, and what a test took away stays away", async () => {
   admin.shop.put("shop", "shop", { ...admin.shop.settings(), unapprovedFields: ["Order.note"] });
   await control("/fields", [
-    ["approved", "Customer.firstName"],
-    ["approved", "Customer.lastName"],
+    ["level", "some"],
+    ["approved", "name"],
   ]);
   expect(admin.shop.settings().unapprovedFields).toEqual([
     "Order.note",
@@ -122,10 +122,12 @@ test("protected fields are approved one by one, and others that a test took away
     "Customer.phone",
     "MailingAddress.address1",
   ]);
-  const all = ["firstName", "lastName", "email", "phone"].map((name): [string, string] => [
-    "approved",
-    `Customer.${name}`,
+  await control("/fields", [["level", "none"]]);
+  expect(admin.shop.settings().unapprovedFields).toContain("Customer");
+  // "Approve all" is a button of the same form: its value comes after the chosen level's.
+  await control("/fields", [
+    ["level", "none"],
+    ["level", "all"],
   ]);
-  await control("/fields", [...all, ["approved", "MailingAddress.address1"]]);
   expect(admin.shop.settings().unapprovedFields).toEqual(["Order.note"]);
 });

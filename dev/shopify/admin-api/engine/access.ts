@@ -1,4 +1,5 @@
 import { type GraphQLNamedType, type GraphQLResolveInfo, getNamedType, isObjectType } from "graphql";
+import { isFieldApproved, isTypeApproved } from "../../protected-data/data";
 import { isGranted, type Need } from "../../schema/scope-map";
 import type { AdminContext } from "./context";
 import { accessDenied, fieldNotApproved, objectNotApproved } from "./errors";
@@ -14,10 +15,8 @@ export function requireAccess(info: GraphQLResolveInfo, context: AdminContext): 
     if (need && !isGranted(need, context.token.scopes)) throw accessDenied(info.fieldName, need.wording);
   }
   if (context.settings.unapprovedFields.length === 0) return;
-  if (context.settings.unapprovedFields.includes(returned.name)) throw objectNotApproved(returned.name);
-  if (unapproved(context.settings.unapprovedFields, `${info.parentType.name}.${info.fieldName}`)) {
-    throw fieldNotApproved(info.fieldName);
-  }
+  if (!isTypeApproved(context.settings, returned.name)) throw objectNotApproved(returned.name);
+  if (!isFieldApproved(context.settings, info.parentType.name, info.fieldName)) throw fieldNotApproved(info.fieldName);
 }
 
 /** What a connection or an edge is about; any other type is about itself. */
@@ -28,24 +27,9 @@ function resourceOf(type: GraphQLNamedType): GraphQLNamedType {
   return inner ? getNamedType(inner.type) : type;
 }
 
-/** The same datum under its other names in the schema: the review is about the datum. */
-const SAME_DATUM: readonly (readonly string[])[] = [
-  ["Customer.email", "CustomerEmailAddress.emailAddress", "Order.email", "DraftOrder.email"],
-  ["Customer.phone", "CustomerPhoneNumber.phoneNumber", "Order.phone", "DraftOrder.phone", "MailingAddress.phone"],
-  ["Customer.firstName", "MailingAddress.firstName", "Customer.displayName", "MailingAddress.name"],
-  ["Customer.lastName", "MailingAddress.lastName", "Customer.displayName", "MailingAddress.name"],
-  ["MailingAddress.address1", "MailingAddress.address2", "MailingAddress.formatted"],
-];
-
-function unapproved(listed: readonly string[], field: string): boolean {
-  return listed.some(
-    (path) => path === field || SAME_DATUM.some((group) => group[0] === path && group.includes(field)),
-  );
-}
-
 /** The same for a type that is asked for by id alone, as `node(id:)` does. */
 export function requireType(typeName: string, context: AdminContext): void {
   const need = context.admin.scopes.ofType(typeName);
   if (need && !isGranted(need, context.token.scopes)) throw accessDenied("node", need.wording);
-  if (context.settings.unapprovedFields.includes(typeName)) throw objectNotApproved(typeName);
+  if (!isTypeApproved(context.settings, typeName)) throw objectNotApproved(typeName);
 }

@@ -1,3 +1,5 @@
+import { refusedIn } from "../../protected-data/data";
+import { isAboutCustomers } from "../../protected-data/payload";
 import { gid, type WebhookSubscriptionRecord } from "../../records";
 import { mayHear, topicOfEnum } from "../../webhooks/topics";
 import type { AdminContext, Arguments, Fields } from "../engine/context";
@@ -12,6 +14,8 @@ export const webhookSubscriptionMutations: Fields<unknown> = {
   webhookSubscriptionCreate: (_root, args, context) => {
     const topic = String(args.topic);
     requireTopic(topic, context);
+    const refused = notApproved(topic, context);
+    if (refused) return { webhookSubscription: null, userErrors: [refused] };
     const now = context.now.toISOString();
     const blank: WebhookSubscriptionRecord = {
       id: 0,
@@ -81,6 +85,16 @@ function requireTopic(topic: string, context: AdminContext): void {
   if (!mayHear(name, context.token.scopes)) {
     throw accessDenied("webhookSubscriptionCreate", `the scopes that ${topic} needs.`);
   }
+}
+
+/** Shopify refuses subscriptions to topics about customers before the review of protected data. */
+function notApproved(topic: string, context: AdminContext): UserError | null {
+  const name = topicOfEnum(topic);
+  if (!name || !isAboutCustomers(name) || !refusedIn(context.settings).everything) return null;
+  return userError(
+    ["topic"],
+    "This app is not approved to subscribe to webhook topics containing protected customer data. See https://shopify.dev/docs/apps/launch/protected-customer-data for more details.",
+  );
 }
 
 function doesNotExist(): UserError {

@@ -7,16 +7,8 @@ import { type Html, html } from "../look/html";
 import { layout } from "../look/layout";
 import { card } from "../look/pieces";
 import { handleOf, type Visit, visitOf } from "../visit";
+import { protectedDataForm, setProtectedData } from "./protected-data";
 import { deliveries, setTrouble, troubleForm } from "./webhooks";
-
-/** Personal fields that a review can approve one by one; unapproved ones come back null with an error. */
-const FIELDS = [
-  "Customer.firstName",
-  "Customer.lastName",
-  "Customer.email",
-  "Customer.phone",
-  "MailingAddress.address1",
-];
 
 /** `/control`: what Shopify's owners see and merchants do not, for breaking things on purpose. */
 export function controlPanel(world: World): Router {
@@ -47,15 +39,7 @@ export function controlPanel(world: World): Router {
 
   on("/webhooks/:id/again", (shop, request) => sendAgain(world, shop, String(request.params.id)));
 
-  on("/fields", (shop, request) => {
-    const approved = [request.body.approved ?? []].flat().map(String);
-    const settings = shop.settings();
-    const others = settings.unapprovedFields.filter((field) => !FIELDS.includes(field));
-    shop.put("shop", "shop", {
-      ...settings,
-      unapprovedFields: [...others, ...FIELDS.filter((field) => !approved.includes(field))],
-    });
-  });
+  on("/fields", (shop, request) => setProtectedData(shop, request.body as Record<string, unknown>));
   return router;
 }
 
@@ -79,7 +63,7 @@ function page(visit: Visit): string {
 <div class="columns"><div>${card("Webhook deliveries", deliveries(visit))}</div><div>
 ${card("How webhooks arrive", troubleForm(visit))}
 ${card("Admin API", adminApiForm(visit))}
-${card("Protected customer data", fieldsForm(visit))}
+${card("Protected customer data", protectedDataForm(visit))}
 ${card(
   "Elsewhere",
   html`<ul class="links"><li><a href="${settings.storefrontOrigin}/" target="_blank" rel="noopener">Storefront of ${settings.name}</a></li>
@@ -97,13 +81,4 @@ function adminApiForm(visit: Visit): Html {
 ${choice("normal", "Works")}${choice("down", "Down: every answer is 503")}${choice("throttled", "Throttled: every query is refused")}${choice("slow", "Slow")}
 <label class="field"><span>Milliseconds before each answer</span><input type="number" name="milliseconds" min="0" max="60000" value="${board.slow || 2000}"></label>
 <p class="form-end"><button class="button primary">Apply</button></p></form>`;
-}
-
-function fieldsForm(visit: Visit): Html {
-  const { unapprovedFields } = visit.settings;
-  return html`<form method="post" action="/control/fields?shop=${visit.handle}"><p class="hint">Approved for the app by the review:</p>
-${FIELDS.map(
-  (field) =>
-    html`<label class="switch"><input type="checkbox" name="approved" value="${field}" ${unapprovedFields.includes(field) ? null : html`checked`}> <span>${field}</span></label>`,
-)}<p class="form-end"><button class="button primary">Apply</button></p></form>`;
 }
