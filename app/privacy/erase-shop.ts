@@ -27,6 +27,16 @@ export const shopTables = [
   "retention_run",
   "reconcile_run",
   "shopify_due",
+  "shopify_customer",
+  "shopify_order",
+  "shopify_draft_order",
+  "shopify_checkout",
+  "shopify_product",
+  "shopify_company",
+  "shopify_gone",
+  "shopify_denied",
+  "sync_run",
+  "sync_line",
 ] as const;
 
 /** Removes a shop and everything of it (shop/redact), its sessions and webhooks included. Harmless when repeated. */

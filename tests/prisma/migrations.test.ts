@@ -11,6 +11,13 @@ import { execute, withDatabase } from "../../dev/postgres/databases";
 /** Indexes that Prisma's models cannot say (partial ones), each with its reason. */
 const onlyInMigrations: Record<string, string> = {
   reconcile_run_under_way: "one reconciliation at a time in a shop",
+  shopify_order_cart: "few orders come from a cart of ours",
+  shopify_order_cart_token: "many orders have no cart",
+  shopify_order_guest_email: "only guests are found by what they wrote",
+  shopify_order_guest_phone: "only guests are found by what they wrote",
+  shopify_customer_words: "search by the beginnings of words",
+  shopify_product_words: "search by the beginnings of words",
+  shopify_company_contacts: "whom a person buys for, in the JSON of contacts",
   webhook_delivery_waiting: "only the few that wait to be handled together, of all that are kept",
 };
 
