@@ -21,6 +21,9 @@ const onlyInMigrations: Record<string, string> = {
   webhook_delivery_waiting: "only the few that wait to be handled together, of all that are kept",
 };
 
+/** Columns that the database computes: the models only know that they need not be given. */
+const computed = ["customer personId uuid not null", "customer provenId uuid not null"];
+
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const template = inject("templateUrl");
 const name = `throughline_models_${randomBytes(6).toString("hex")}`;
@@ -70,7 +73,8 @@ describe("all migrations together", () => {
   it.each(Object.entries(catalogue))("make the same %s as the models", async (_what, query) => {
     const [made, said] = [await lines(migrated.url, query), await lines(modelled.url, query)];
     const extra = (line: string) => Object.keys(onlyInMigrations).some((index) => line.includes(` ${index} ON `));
-    expect(made.filter((line) => !extra(line))).toEqual(said);
+    const plain = (line: string) => computed.find((column) => line.startsWith(`${column} `)) ?? line;
+    expect(made.filter((line) => !extra(line)).map(plain)).toEqual(said);
     expect(said.length).toBeGreaterThan(5);
   });
 
