@@ -1,3 +1,15 @@
+import type { BulkOperationRecord } from "./admin-api/bulk/record";
+
+import type {
+  CompanyContactRecord,
+  CompanyLocationRecord,
+  CompanyRecord,
+  ConsentChangeRecord,
+  CustomerMergeRecord,
+  MetafieldDefinitionRecord,
+  WebPixelRecord,
+} from "./records-people";
+
 /**
  * What the local Shopify remembers. One document per record, kept by `store.ts`.
  * Ids are Shopify's numeric ids; `gid(type, id)` makes the global form.
@@ -116,6 +128,9 @@ export interface CustomerRecord {
   taxExempt: boolean;
   emailMarketingState: "SUBSCRIBED" | "NOT_SUBSCRIBED" | "UNSUBSCRIBED" | "PENDING";
   smsMarketingState: "SUBSCRIBED" | "NOT_SUBSCRIBED" | "UNSUBSCRIBED" | "PENDING";
+  /** Absent when nobody has ever changed it here. */
+  emailConsent?: ConsentChangeRecord;
+  smsConsent?: ConsentChangeRecord;
   state: "ENABLED" | "DISABLED" | "INVITED" | "DECLINED";
   addresses: AddressRecord[];
   defaultAddressId: number | null;
@@ -384,8 +399,15 @@ export interface RecordKinds {
   token: TokenRecord;
   webhookSubscription: WebhookSubscriptionRecord;
   webhookDelivery: WebhookDeliveryRecord;
+  bulkOperation: BulkOperationRecord;
   /** Metafields of the shop itself and of the app's installation. */
   metafield: MetafieldRecord & { ownerGid: string };
+  company: CompanyRecord;
+  companyContact: CompanyContactRecord;
+  companyLocation: CompanyLocationRecord;
+  customerMerge: CustomerMergeRecord;
+  webPixel: WebPixelRecord;
+  metafieldDefinition: MetafieldDefinitionRecord;
 }
 
 export type RecordKind = keyof RecordKinds;

@@ -1,8 +1,12 @@
+/** Any one of them opens the topic. */
+const COMPANIES: readonly string[] = ["read_customers", "read_companies"];
+
 /** The scope an app must hold to hear of a topic; null when none. From the topic enum of 2026-07. */
-const SCOPES: Readonly<Record<string, string | null>> = {
+const SCOPES: Readonly<Record<string, string | readonly string[] | null>> = {
   "app/uninstalled": null,
   "app/scopes_update": null,
   "shop/update": null,
+  "bulk_operations/finish": null,
   "carts/create": "read_orders",
   "carts/update": "read_orders",
   "checkouts/create": "read_orders",
@@ -25,6 +29,20 @@ const SCOPES: Readonly<Record<string, string | null>> = {
   "customers/create": "read_customers",
   "customers/update": "read_customers",
   "customers/delete": "read_customers",
+  "customer.tags_added": "read_customers",
+  "customer.tags_removed": "read_customers",
+  "customers_email_marketing_consent/update": "read_customers",
+  "customers_marketing_consent/update": "read_customers",
+  "customers/merge": "read_customer_merge",
+  "companies/create": COMPANIES,
+  "companies/update": COMPANIES,
+  "companies/delete": COMPANIES,
+  "company_contacts/create": COMPANIES,
+  "company_contacts/update": COMPANIES,
+  "company_contacts/delete": COMPANIES,
+  "company_locations/create": COMPANIES,
+  "company_locations/update": COMPANIES,
+  "company_locations/delete": COMPANIES,
   "products/create": "read_products",
   "products/update": "read_products",
   "products/delete": "read_products",
@@ -57,5 +75,6 @@ export function topicOfEnum(value: string): string | null {
 export function mayHear(topic: string, scopes: readonly string[]): boolean {
   const needed = SCOPES[topic];
   if (needed === undefined) throw new Error(`the local Shopify does not send webhooks of the topic ${topic}`);
-  return needed === null || scopes.includes(needed) || scopes.includes(needed.replace("read_", "write_"));
+  if (needed === null) return true;
+  return [needed].flat().some((each) => scopes.includes(each) || scopes.includes(each.replace("read_", "write_")));
 }
