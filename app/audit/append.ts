@@ -11,10 +11,14 @@ export interface Head {
   hash: string;
 }
 
-/** Locks the end of the shop's chain until the transaction ends, and makes it for a shop that has none yet. */
+/**
+ * Locks the end of the shop's chain until the transaction ends, and makes it for a shop that has none yet. Should the
+ * end be gone while entries are there, a number is left out, so that work goes on and every check tells of it.
+ */
 export async function lockHead(tx: Transaction, shopId: string): Promise<Head> {
   const rows = await tx.$queryRaw<Head[]>`
-    INSERT INTO "audit_head" AS h ("shopId", "seq", "hash") VALUES (${shopId}::uuid, 0, ${genesis})
+    INSERT INTO "audit_head" AS h ("shopId", "seq", "hash")
+    SELECT ${shopId}::uuid, COALESCE(max("seq") + 1, 0), ${genesis} FROM "audit_entry" WHERE "shopId" = ${shopId}::uuid
     ON CONFLICT ("shopId") DO UPDATE SET "seq" = h."seq" RETURNING h."seq", h."hash"`;
   const [head] = rows;
   if (!head) throw new Error("the audit log's head was not found");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { removeUnsentAttachments } from "~/attachments/remove-unsent";
+import { verifyNightly } from "~/audit/verify";
 import type { AppContext } from "~/context";
 import { reopen } from "~/conversations/reopen";
 import { settleDraft, settleOpenDrafts } from "~/draft-orders/settle";
@@ -43,6 +44,7 @@ export const jobs = {
   }),
   "remove-unsent-attachments": job(z.object({}), async (app) => removeUnsentAttachments(app.db, app.clock.now())),
   "forget-old": job(z.object({}), forgetOld),
+  "verify-audit": job(z.object({}), verifyNightly),
   "make-partitions": job(z.object({}), async (app) => ensurePartitions(app.db.locks, app.clock.now())),
 } satisfies Record<string, Job<z.ZodType>>;
 
@@ -52,6 +54,7 @@ export const timetable = [
   "43 * * * * remove-unsent-attachments ?fill=1h",
   "29 4 * * * forget-webhooks ?fill=1d",
   "47 2 * * * forget-old ?fill=1d",
+  "37 1 * * * verify-audit ?fill=1d",
   "11 * * * * settle-open-drafts ?fill=1h",
   "31 * * * * settle-silent-carts ?fill=1h",
 ].join("\n");
