@@ -40,5 +40,6 @@ export default [
   route("storefront/contact", "routes/storefront.contact.ts"),
   route("storefront/signals", "routes/storefront.signals.ts"),
   route("storefront/cart", "routes/storefront.cart.ts"),
+  route("storefront/journey", "routes/storefront.journey.ts"),
   route("files/:id", "routes/files.$id.ts"),
 ] satisfies RouteConfig;

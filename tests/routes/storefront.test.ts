@@ -10,6 +10,7 @@ import { action as session } from "~/routes/proxy.session";
 import { action as attachments } from "~/routes/storefront.attachments";
 import { action as cart } from "~/routes/storefront.cart";
 import { action as contact } from "~/routes/storefront.contact";
+import { action as journey } from "~/routes/storefront.journey";
 import { action as messages } from "~/routes/storefront.messages";
 import { action as receipts } from "~/routes/storefront.receipts";
 import { action as signals } from "~/routes/storefront.signals";
@@ -53,6 +54,7 @@ const doors = [
   ["contact", contact, "POST"],
   ["signals", signals, "POST"],
   ["cart", cart, "POST"],
+  ["journey", journey, "POST"],
   ["state", state, "GET"],
 ] as const;
 
