@@ -3,11 +3,12 @@ import { type DocumentNode, Kind, OperationTypeNode, print } from "graphql";
 import { ClientError, GraphQLClient } from "graphql-request";
 import { log } from "~/platform/log";
 import { type Cost, costOf, type GraphqlProblem, secondsUntilAffordable, sort } from "./admin-answer";
+import { type Bucket, bucketOf, type Purpose } from "./admin-bucket";
 import { ShopifyDenied, ShopifyDown, ShopifyRefused, ShopifyThrottled } from "./admin-errors";
 
 export const apiVersion = "2026-07";
 
-/** How long someone is willing to wait for Shopify. Times in milliseconds. */
+/** How long who asks is willing to wait for Shopify. Times in milliseconds. */
 export interface Patience {
   /** For one try. */
   timeout: number;
@@ -20,16 +21,21 @@ export interface Patience {
 export const patience = {
   /** A person looks at a spinner. */
   click: { timeout: 8_000, pauses: 4_000, tries: 2 },
-  /** A job, which is itself tried again later. */
+  /** A job, which is itself tried again later; its turn behind others of the shop is not counted. */
   background: { timeout: 25_000, pauses: 60_000, tries: 4 },
-} as const satisfies Record<string, Patience>;
+} as const satisfies Record<Purpose, Patience>;
 
 export interface AdminOptions {
   /** `northwind.myshopify.com` */
   domain: string;
   /** The shop's offline access token, asked for before each try so that a long wait cannot outlive it. */
   token: () => Promise<string>;
-  patience: Patience;
+  /** Who waits: a click asks at once, work in the background leaves a share of the bucket to clicks. */
+  purpose: Purpose;
+  /** That of the purpose, but for tests. */
+  patience?: Patience;
+  /** The process's account of the shop's bucket, but for tests. */
+  bucket?: Bucket;
   /** Waits so many milliseconds; tests do not. */
   pause?: (milliseconds: number) => Promise<void>;
 }
@@ -81,13 +87,16 @@ export function adminClient(options: AdminOptions): AdminClient {
 const shortestWait = 0.5;
 
 class Asking {
-  /** What the last answer said is left in the bucket, and when it said so. */
-  private cost: (Cost & { at: number }) | null = null;
+  private readonly patience: Patience;
+  private readonly bucket: Bucket;
 
   constructor(
     private readonly client: GraphQLClient,
     private readonly options: AdminOptions,
-  ) {}
+  ) {
+    this.patience = options.patience ?? patience[options.purpose];
+    this.bucket = options.bucket ?? bucketOf(options.domain);
+  }
 
   async run<Result, Variables extends object>(
     document: TypedDocumentNode<Result, Variables>,
@@ -95,16 +104,22 @@ class Asking {
     how: How = {},
   ): Promise<Partly<Result>> {
     const { operation, repeatable } = describe(document, how);
-    let pausesLeft: number = this.options.patience.pauses;
-    const pause = async (milliseconds: number): Promise<boolean> => {
-      if (milliseconds > pausesLeft) return false;
-      pausesLeft -= milliseconds;
-      await (this.options.pause ?? sleep)(milliseconds);
-      return true;
+    const question = `${operation} ${sizeOf(variables)}`;
+    const pauses = new Pauses(this.patience.pauses, this.options.pause ?? sleep);
+    const query = print(document);
+    const once = () => this.bucket.spend(question, () => this.once<Result>(query, variables));
+    const ask = async (): Promise<Outcome<Result>> => {
+      if (this.options.purpose === "click") return once();
+      return this.bucket.inTurn(async () => {
+        await this.untilAffordable(question, pauses);
+        return once();
+      });
     };
-    if (this.cost) await pause(Math.min(pausesLeft, this.waitBefore(this.cost)));
+    // A click waits at most once for what is known to be missing, and then lets Shopify decide.
+    if (this.options.purpose === "click")
+      await pauses.take(Math.min(this.bucket.waitFor("click", question), pauses.left));
     for (let failures = 0; ; ) {
-      const outcome = await this.once<Result>(print(document), variables);
+      const outcome = await ask();
       switch (outcome.kind) {
         case "answered":
           return { data: outcome.data, denied: outcome.denied };
@@ -117,7 +132,7 @@ class Asking {
           // Nothing was done, so a mutation may be asked again just as well.
           // A bucket that says it holds enough and throttles all the same must not be asked without end.
           const seconds = Math.max(shortestWait, outcome.seconds);
-          if (!(await pause(seconds * 1000))) throw new ShopifyThrottled(Math.ceil(seconds));
+          if (!(await pauses.take(seconds * 1000))) throw new ShopifyThrottled(Math.ceil(seconds));
           break;
         }
         case "failed":
@@ -126,16 +141,19 @@ class Asking {
             { shop: this.options.domain, operation, status: outcome.status, failures },
             "Shopify did not answer",
           );
-          if (!repeatable || failures >= this.options.patience.tries) throw new ShopifyDown();
-          if (!(await pause(250 * 2 ** failures * (0.5 + Math.random())))) throw new ShopifyDown();
+          if (!repeatable || failures >= this.patience.tries) throw new ShopifyDown();
+          if (!(await pauses.take(250 * 2 ** failures * (0.5 + Math.random())))) throw new ShopifyDown();
       }
     }
   }
 
-  private waitBefore(cost: Cost & { at: number }): number {
-    const sinceSeconds = (performance.now() - cost.at) / 1000;
-    const available = Math.min(cost.maximum, cost.available + sinceSeconds * cost.restoreRate);
-    return 1000 * secondsUntilAffordable({ ...cost, available });
+  /** Waits while others empty the bucket, and ends as ShopifyThrottled rather than in the share of the clicks. */
+  private async untilAffordable(question: string, pauses: Pauses): Promise<void> {
+    for (;;) {
+      const wait = this.bucket.waitFor("background", question);
+      if (wait <= 0) return;
+      if (!(await pauses.take(wait))) throw new ShopifyThrottled(Math.ceil(wait / 1000));
+    }
   }
 
   private async once<Result>(query: string, variables: object): Promise<Outcome<Result>> {
@@ -145,37 +163,61 @@ class Asking {
         query,
         variables: variables as Record<string, unknown>,
         requestHeaders: { "X-Shopify-Access-Token": token },
-        signal: AbortSignal.timeout(this.options.patience.timeout),
+        signal: AbortSignal.timeout(this.patience.timeout),
       });
       return this.read(answer.data ?? null, (answer.errors ?? []) as readonly GraphqlProblem[], answer.extensions);
     } catch (error) {
       const status = error instanceof ClientError ? error.response.status : null;
-      if (status === 401 || status === 403) return { kind: "denied", fields: [] };
-      if (status === 429 || status === 430) return { kind: "throttled", seconds: retryAfter(error) };
+      if (status === 401 || status === 403) return { kind: "denied", fields: [], cost: null };
+      if (status === 429 || status === 430) return { kind: "throttled", seconds: retryAfter(error), cost: null };
       // Everything else is a failure on the way: a broken connection, our own timeout, 5xx, a page instead of JSON.
-      return { kind: "failed", status };
+      return { kind: "failed", status, cost: null };
     }
   }
 
   private read<Result>(data: Result | null, problems: readonly GraphqlProblem[], extensions: unknown): Outcome<Result> {
     const cost = costOf(extensions);
-    if (cost) this.cost = { ...cost, at: performance.now() };
     const sorted = sort(problems);
-    if (sorted.throttled) return { kind: "throttled", seconds: cost ? secondsUntilAffordable(cost) : 1 };
-    if (sorted.broken) return { kind: "failed", status: 200 };
-    if (sorted.refusals.length > 0) return { kind: "refused", messages: sorted.refusals, codes: sorted.codes };
-    if (data === null)
-      return sorted.denied.length > 0 ? { kind: "denied", fields: sorted.denied } : { kind: "failed", status: 200 };
-    return { kind: "answered", data, denied: sorted.denied };
+    if (sorted.throttled) return { kind: "throttled", seconds: cost ? secondsUntilAffordable(cost) : 1, cost };
+    if (sorted.broken) return { kind: "failed", status: 200, cost };
+    if (sorted.refusals.length > 0) return { kind: "refused", messages: sorted.refusals, codes: sorted.codes, cost };
+    if (data !== null) return { kind: "answered", data, denied: sorted.denied, cost };
+    return sorted.denied.length > 0
+      ? { kind: "denied", fields: sorted.denied, cost }
+      : { kind: "failed", status: 200, cost };
   }
 }
 
-type Outcome<Result> =
+type Outcome<Result> = { cost: Cost | null } & (
   | { kind: "answered"; data: Result; denied: string[] }
   | { kind: "throttled"; seconds: number }
   | { kind: "failed"; status: number | null }
   | { kind: "denied"; fields: string[] }
-  | { kind: "refused"; messages: string[]; codes: string[] };
+  | { kind: "refused"; messages: string[]; codes: string[] }
+);
+
+/** What is left of somebody's patience for pauses, in milliseconds. */
+class Pauses {
+  constructor(
+    public left: number,
+    private readonly pause: (milliseconds: number) => Promise<void>,
+  ) {}
+
+  /** Waits, or answers false at once when that is longer than what is left. */
+  async take(milliseconds: number): Promise<boolean> {
+    if (milliseconds <= 0) return true;
+    if (milliseconds > this.left) return false;
+    this.left -= milliseconds;
+    await this.pause(milliseconds);
+    return true;
+  }
+}
+
+/** What a question's price hangs on beside its words: how many are asked for. */
+function sizeOf(variables: object): string {
+  const { ids, first } = variables as { ids?: unknown; first?: unknown };
+  return Array.isArray(ids) ? `of ${ids.length}` : typeof first === "number" ? `of ${first}` : "";
+}
 
 /** The operation's name for the log, and whether asking twice is harmless. */
 function describe(document: DocumentNode, how: How): { operation: string; repeatable: boolean } {

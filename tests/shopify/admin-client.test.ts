@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Bucket, type Purpose } from "~/shopify/admin-bucket";
 import { adminClient, type Patience } from "~/shopify/admin-client";
 import { ShopifyDenied, ShopifyDown, ShopifyRefused, ShopifyThrottled } from "~/shopify/admin-errors";
 import { DraftOrderCalculateDocument, DraftOrderDeleteDocument, ShopDocument } from "~/shopify/queries/generated";
@@ -56,10 +57,12 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-function client(patience: Partial<Patience> = {}) {
+function client(patience: Partial<Patience> = {}, purpose: Purpose = "click", bucket = new Bucket()) {
   return adminClient({
     domain: "northwind.myshopify.com",
     token: async () => "shpat_secret",
+    purpose,
+    bucket,
     patience: { timeout: 10_000, pauses: 5_000, tries: 3, ...patience },
     pause: async (milliseconds) => void paused.push(milliseconds),
   });
