@@ -3,6 +3,7 @@ import { placeOrder } from "../commerce/place-order";
 import { draftOrderDeletedPayload } from "../webhooks/payloads";
 import { publish } from "../webhooks/publish";
 import type { World } from "../world";
+import { customerActions } from "./customers/customer-actions";
 import { installApp, uninstallApp } from "./embedding/install";
 import { appHandle } from "./look/layout";
 import { cancelOrder, markOrderPaid, moveParcel } from "./orders/change-order";
@@ -88,6 +89,8 @@ export function actions(world: World): Router {
     saveEmbed(visit, String(request.params.block), request.body);
     return inAdmin(visit, request.body.back);
   });
+
+  customerActions(world, on);
 
   on("/settings/apps/install", (visit) => {
     installApp(world, visit.shop);

@@ -89,7 +89,9 @@ function pages(world: World): Router {
   );
   show("/customers", customersPage);
   show("/customers/:id", (visit, request) =>
-    found(visit.shop.get("customer", idIn(request)), (customer) => customerPage(visit, customer)),
+    found(visit.shop.get("customer", idIn(request)), (customer) =>
+      customerPage(visit, customer, typeof request.query.problem === "string" ? request.query.problem : null),
+    ),
   );
   show("/themes", themesPage);
   show("/themes/:theme/editor", themeEditorPage);

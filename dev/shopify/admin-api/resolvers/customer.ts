@@ -4,6 +4,7 @@ import { type AdminContext, type Arguments, same, type Types } from "../engine/c
 import { paginate, paginateInOrder } from "../engine/pages";
 import { search } from "../search/match";
 import { orderOrder, orderSearch } from "../search/orders";
+import { mergeableField } from "./customer-merge";
 import { metafieldFields } from "./metafield";
 import { money } from "./money";
 import { visibleOrder, visibleOrders } from "./visible-orders";
@@ -55,6 +56,7 @@ export const customerTypes: Types = {
       const found = search(orderSearch(context.shop), theirs, args.query, context.now);
       return paginate(found, args, orderOrder(context.shop, args.sortKey));
     },
+    ...mergeableField,
     ...metafieldFields<CustomerRecord>("CUSTOMER", (customer) => customer.metafields),
   },
   CustomerEmailAddress: {

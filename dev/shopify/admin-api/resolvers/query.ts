@@ -7,6 +7,8 @@ import { customerOrder, customerSearch } from "../search/customers";
 import { search } from "../search/match";
 import { draftOrderOrder, draftOrderSearch, orderOrder, orderSearch } from "../search/orders";
 import { productOrder, productSearch, type VariantNode, variantOrder, variantSearch } from "../search/products";
+import { bulkOperationQueries } from "./bulk-operation";
+import { customerMergeQueries } from "./customer-merge";
 import { findNode, requireId } from "./node";
 import { findVariantNode } from "./product";
 import { visibleOrder, visibleOrders } from "./visible-orders";
@@ -15,6 +17,7 @@ type Root = unknown;
 
 /** Every root query that the local Shopify answers. */
 export const queryRoot: Fields<Root> = {
+  ...bulkOperationQueries,
   shop: (_root, _args, { settings }) => settings,
   app: (_root, args) => {
     if (args.id) throw notImplemented("QueryRoot.app(id)");
@@ -40,6 +43,8 @@ export const queryRoot: Fields<Root> = {
   },
   customers: (_root, args, context) => paginate(customers(args, context), args, customerOrder(args.sortKey)),
   customersCount: (_root, args, context) => count(customers(args, context).length, args),
+
+  ...customerMergeQueries,
 
   order: (_root, args, context) => visibleOrder(context, requireId("Order", args.id)),
   orderByIdentifier: (_root, args, context) => {

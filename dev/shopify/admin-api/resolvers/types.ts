@@ -1,7 +1,9 @@
 import type { Types } from "../engine/context";
 import { mutations } from "../mutations/mutations";
 import { addressTypes } from "./address";
+import { bulkOperationTypes } from "./bulk-operation";
 import { customerTypes } from "./customer";
+import { customerMergeTypes } from "./customer-merge";
 import { draftOrderTypes } from "./draft-order";
 import { fulfillmentTypes } from "./fulfillment";
 import { imageTypes } from "./image";
@@ -20,7 +22,9 @@ export const types: Types = {
   QueryRoot: queryRoot,
   Mutation: mutations,
   ...addressTypes,
+  ...bulkOperationTypes,
   ...customerTypes,
+  ...customerMergeTypes,
   ...draftOrderTypes,
   ...fulfillmentTypes,
   ...imageTypes,

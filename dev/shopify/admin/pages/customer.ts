@@ -1,5 +1,6 @@
 import type { CustomerRecord } from "../../records";
 import type { ShopStore } from "../../store";
+import { mergeCard } from "../customers/merge-card";
 import { count, customerName, money, time, words } from "../look/format";
 import { html } from "../look/html";
 import { layout } from "../look/layout";
@@ -19,7 +20,8 @@ export function spendBy(shop: ShopStore): Map<number, { orders: number; amount: 
   return spent;
 }
 
-export function customerPage(visit: Visit, customer: CustomerRecord): string {
+/** `problem` is what went wrong with the last button pressed here. */
+export function customerPage(visit: Visit, customer: CustomerRecord, problem: string | null = null): string {
   const { shop, settings, base } = visit;
   const own = spendBy(shop).get(customer.id) ?? { orders: 0, amount: 0 };
   const orders = shop
@@ -81,6 +83,7 @@ ${card(
     ["Tax", customer.taxExempt ? "Exempt" : "Collected"],
   ]),
 )}
+${mergeCard(visit, customer, problem)}
 </div></div>`,
   });
 }

@@ -1,0 +1,23 @@
+import type { Request, Response } from "express";
+import { mergeCustomers } from "../../customers/merge";
+import { planMerge } from "../../customers/merge-plan";
+import type { World } from "../../world";
+import type { Visit } from "../visit";
+
+/** Registers what a button does: it answers with the address where its result is seen, or null for "not found". */
+export type On = (path: string, work: (visit: Visit, request: Request, response: Response) => string | null) => void;
+
+/** The buttons of the customer page. */
+export function customerActions(world: World, on: On): void {
+  on("/customers/:id/merge", (visit, request) => {
+    const one = visit.shop.get("customer", Number(request.params.id));
+    const two = visit.shop.get("customer", Number(request.body.other));
+    if (!one || !two || one.id === two.id) return null;
+    // Where Shopify's rules prefer neither, the one whose page this is stays.
+    const plan = planMerge(visit.shop, two, one);
+    mergeCustomers(world, visit.shop, plan);
+    const problem = plan.problems[0]?.message;
+    if (problem) return `${visit.base}/customers/${one.id}?problem=${encodeURIComponent(problem)}`;
+    return `${visit.base}/customers/${plan.kept.id}`;
+  });
+}
