@@ -1,10 +1,12 @@
 // Loaded into the app's process with `node --import ./dev/preload.mjs`, so that the app itself has no branch
-// for the local Shopify: Node's fetch reaches https://<shop>.myshopify.com at LOCAL_SHOPIFY_ORIGIN with the
-// original Host, loopback as it is, and nothing else. WebSockets and sockets of node:http and node:net do not
+// for the local Shopify: Node's fetch reaches https://<shop>.myshopify.com and the storage of bulk operations' files
+// at LOCAL_SHOPIFY_ORIGIN with the original Host, loopback as it is, and nothing else. WebSockets and sockets of node:http and node:net do not
 // pass through here.
 import { Agent, Dispatcher, setGlobalDispatcher } from "undici";
 
 const SHOP = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
+/** Shopify hands out what a bulk operation read at signed addresses there. */
+const STORAGE = "storage.googleapis.com";
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
 /** Routes each request by its host; refuses the ones that would leave this machine. */
@@ -22,7 +24,7 @@ class LocalNetwork extends Dispatcher {
   dispatch(options, handler) {
     const to = new URL(String(options.origin));
     if (LOOPBACK.has(to.hostname)) return this.#agent.dispatch(options, handler);
-    if (!SHOP.test(to.hostname)) throw new Error(refusal(to.hostname, options));
+    if (!SHOP.test(to.hostname) && to.hostname !== STORAGE) throw new Error(refusal(to.hostname, options));
     if (!this.#shopify) throw new Error(`LOCAL_SHOPIFY_ORIGIN is not set, so ${to.hostname} cannot be reached.`);
     return this.#agent.dispatch(
       { ...options, origin: this.#shopify, headers: withHost(options.headers, to.host) },

@@ -3,6 +3,7 @@ import express from "express";
 import { damagedFolder, fullDisk, StartFailure } from "../postgres/failure";
 import { installApp } from "./admin/embedding/install";
 import { adminFrame } from "./admin/frame";
+import { bulkRunner } from "./admin-api/bulk/runner";
 import { adminApi } from "./admin-api/router";
 import { type Listening, listen } from "./listen";
 import { loadAdminSchema } from "./schema/load";
@@ -94,6 +95,7 @@ export async function startLocalShopify(options: LocalShopifyOptions): Promise<L
       close: async () => {
         await Promise.all(open.map((each) => each.close()));
         await dispatcher.stop();
+        await bulkRunner(world).stop();
         store.close();
       },
     };

@@ -17,7 +17,7 @@ export class Store {
   private depth = 0;
 
   /** Opens the file (`:memory:` for tests), making its folder; throws when the file is damaged. */
-  constructor(file: string) {
+  constructor(readonly file: string) {
     if (file !== ":memory:") mkdirSync(dirname(file), { recursive: true });
     this.database = new DatabaseSync(file);
     this.database.exec(`

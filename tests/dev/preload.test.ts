@@ -75,6 +75,15 @@ describe("Node's own fetch", () => {
     ]);
   });
 
+  test("of a bulk operation's file reaches the local Shopify as the storage", async () => {
+    const said = await inApp(`
+      const answer = await fetch("https://storage.googleapis.com/bucket/file?Signature=a%2Bb", { headers: { range: "bytes=3-" } });
+      console.log((await answer.json()).host);
+    `);
+    expect(said).toBe("storage.googleapis.com");
+    expect(seen).toMatchObject([{ url: "/bucket/file?Signature=a%2Bb", headers: { range: "bytes=3-" } }]);
+  });
+
   test.each([
     "https://api.example.com/v1?key=secret",
     "https://myshopify.com/",

@@ -3,6 +3,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import express, { type Request, type Response, Router } from "express";
 import { API_VERSION, loadAdminSchema } from "../schema/load";
 import type { World } from "../world";
+import { bulkRunner } from "./bulk/runner";
+import { bulkFiles } from "./bulk/storage";
 import { run } from "./engine/run";
 import { answerTokenRequest } from "./oauth/endpoint";
 import { liveToken } from "./oauth/tokens";
@@ -15,6 +17,8 @@ import { switchboard } from "./switchboard";
  */
 export function adminApi(world: World): Router {
   const router = Router();
+  bulkRunner(world, types);
+  router.use(bulkFiles(world));
   // Read early, so that the first request need not wait; a failure is told where it is asked for.
   loadAdminSchema().catch(() => {});
   const body = express.text({ type: () => true, limit: "5mb" });

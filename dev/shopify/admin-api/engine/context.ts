@@ -13,6 +13,8 @@ export interface AdminContext {
   admin: AdminSchema;
   /** The moment of the request; one for all its fields. */
   now: Date;
+  /** Set while a bulk operation reads: connections then answer whole, whatever page is asked for. */
+  inBulk?: boolean;
 }
 
 /** Arguments and input objects. What a resolver never reads fails the request, see strict-arguments.ts. */

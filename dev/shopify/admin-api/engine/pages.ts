@@ -15,6 +15,9 @@ export interface Order<Node> {
 
 const MOST = 250;
 
+/** A page size that no request can ask for: the whole list, for bulk operations. */
+export const EVERYTHING = Number.POSITIVE_INFINITY;
+
 /**
  * One page of the items in the asked order, with opaque cursors that hold the last value and id, so that
  * a page continues at the right place also when items were added or removed in between.
@@ -98,6 +101,7 @@ function size(args: Arguments, name: "first" | "last"): number | null {
   const value = args[name];
   if (typeof value !== "number") return null;
   if (value < 0) throw badRequest(`${name} cannot be negative`);
-  if (value > MOST) throw badRequest(`The requested page size of ${value} is greater than the maximum of ${MOST}.`);
+  if (value > MOST && value !== EVERYTHING)
+    throw badRequest(`The requested page size of ${value} is greater than the maximum of ${MOST}.`);
   return value;
 }

@@ -1,8 +1,9 @@
-import type { GraphQLFieldResolver, GraphQLTypeResolver } from "graphql";
+import { type GraphQLFieldResolver, type GraphQLTypeResolver, getNamedType } from "graphql";
 import { switchboard } from "../switchboard";
 import { requireAccess } from "./access";
 import type { AdminContext, Arguments, Resolver, Types } from "./context";
 import { notImplemented, tooManyInputs } from "./errors";
+import { EVERYTHING } from "./pages";
 import { watchArguments } from "./strict-arguments";
 
 /** https://shopify.dev/docs/api/usage/limits#input-arguments */
@@ -44,7 +45,8 @@ export function fieldResolver(types: Types): GraphQLFieldResolver<unknown, Admin
     for (const list of Object.values(args)) {
       if (Array.isArray(list) && list.length > MOST_INPUTS) throw tooManyInputs(list.length, MOST_INPUTS);
     }
-    const watched = watchArguments(args, field);
+    const paged = context.inBulk && getNamedType(info.returnType).name.endsWith("Connection");
+    const watched = watchArguments(paged ? wholeList(args) : args, field);
     const checked = (result: unknown) => {
       const unread = isRefused(result) ? [] : watched.unread();
       if (unread.length > 0) throw notImplemented(`${typeName}.${info.fieldName}(${unread.join(", ")})`);
@@ -59,6 +61,11 @@ export function fieldResolver(types: Types): GraphQLFieldResolver<unknown, Admin
     if (refusal) return { userErrors: refusal };
     return context.shop.transaction(run);
   };
+}
+
+/** Bulk operations take no notice of paging arguments. */
+function wholeList({ last: _last, after: _after, before: _before, ...rest }: Arguments): Arguments {
+  return { ...rest, first: EVERYTHING };
 }
 
 /** A property of a plain object; one that nobody set is missing, except beside user errors. */

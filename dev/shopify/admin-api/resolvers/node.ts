@@ -28,6 +28,7 @@ function finders(context: AdminContext, id: number): Record<string, () => object
   const { shop, settings } = context;
   const present = (name: string, source: object | null) => source && tagged(name, source);
   return {
+    BulkOperation: () => present("BulkOperation", shop.get("bulkOperation", id)),
     Customer: () => present("Customer", shop.get("customer", id)),
     Order: () => present("Order", visibleOrder(context, id)),
     DraftOrder: () => present("DraftOrder", shop.get("draftOrder", id)),
