@@ -1,14 +1,17 @@
 import { z } from "zod";
 import { removeUnsentAttachments } from "~/attachments/remove-unsent";
 import { verifyNightly } from "~/audit/verify";
+import { tellShopify } from "~/consent/to-shopify";
 import type { AppContext } from "~/context";
 import { reopen } from "~/conversations/reopen";
 import { settleDraft, settleOpenDrafts } from "~/draft-orders/settle";
 import { voidDraft } from "~/draft-orders/void";
+import { env } from "~/env.server";
 import { ensurePartitions } from "~/events/partitions";
 import { forgetOld } from "~/privacy/forget-old";
 import { settleCart, settleSilentCarts } from "~/selling/settle-carts";
 import { contextOf } from "~/shop/context-of";
+import { startPixel } from "~/shopify/web-pixel";
 import { customerUpdated } from "~/shopify/webhooks/customers";
 import { forgetWebhooks, handleWebhook } from "~/shopify/webhooks/handle";
 
@@ -26,6 +29,16 @@ export const jobs = {
   "know-customer": job(z.object({ shopId: z.string(), shopifyCustomerId: z.string() }), async (app, payload) => {
     const ctx = await contextOf(app, payload.shopId, { kind: "shopify" });
     if (ctx) await customerUpdated(ctx, { id: payload.shopifyCustomerId.replace(/^.*\//, "") });
+  }),
+  /** Shopify does not switch a web pixel on by itself. */
+  "start-pixel": job(z.object({ shopId: z.string() }), async (app, payload) => {
+    const ctx = await contextOf(app, payload.shopId);
+    if (ctx) await startPixel(ctx, new URL(env().SHOPIFY_APP_URL).origin);
+  }),
+  /** A consent or a withdrawal that was said here, for Shopify. */
+  "tell-consent": job(z.object({ shopId: z.string(), consentId: z.string() }), async (app, payload) => {
+    const ctx = await contextOf(app, payload.shopId);
+    if (ctx) await tellShopify(ctx, payload.consentId);
   }),
   "forget-webhooks": job(z.object({}), forgetWebhooks),
   "void-draft": job(z.object({ shopId: z.string(), draftOrderId: z.string() }), async (app, payload) => {
