@@ -5,7 +5,7 @@ import express, { type Express, type RequestHandler } from "express";
 import type { App } from "./app.server";
 import type { Env } from "./env.server";
 import { addressOf } from "./http/address";
-import { shopperRoutes } from "./http/shopper-routes";
+import { directRoutes } from "./http/direct-routes";
 import { proveHello } from "./http/socket";
 import { newId } from "./platform/ids";
 import { log } from "./platform/log";
@@ -44,9 +44,9 @@ export function createWeb(app: App, env: Env, pages: Pages): WebServer {
   const web = express();
   web.disable("x-powered-by");
   web.set("trust proxy", env.TRUSTED_PROXIES);
-  const shopper = typeof pages.build === "function" ? null : shopperRoutes(pages.build, arrival(env.TRUSTED_PROXIES));
+  const direct = typeof pages.build === "function" ? null : directRoutes(pages.build, arrival(env.TRUSTED_PROXIES));
   const server = createServer((request, response) => {
-    if (!shopper?.(request, response)) web(request, response);
+    if (!direct?.(request, response)) web(request, response);
   });
   let closing = false;
 

@@ -1,27 +1,77 @@
+import type { Pool } from "pg";
 import type { AppContext } from "~/context";
-import { enqueue } from "~/jobs/enqueue";
+import { gatherPer } from "~/platform/gather";
 import { log } from "~/platform/log";
+import { isHandledTogether } from "./topics";
 import type { Delivery } from "./verify";
 
+export type Received = "kept" | "repeated" | "unknown-shop";
+
 /**
- * Keeps a proven webhook under its id and asks for it to be handled, in one transaction; the caller answers 200 at once.
+ * Keeps a proven webhook under its id and asks for it to be handled, in one statement; the caller answers 200 at once.
  * A second delivery of the same id is dropped here. One for a shop that we do not know is dropped too: there is nothing
- * of that shop to change.
+ * of that shop to change. Webhooks that come at the same moment share the statement.
  */
-export async function receive(app: AppContext, delivery: Delivery): Promise<"kept" | "repeated" | "unknown-shop"> {
-  const { shopDomain, webhookId, topic } = delivery;
-  const shop = await app.db.prisma.shop.findUnique({ where: { domain: shopDomain }, select: { id: true } });
-  if (!shop) {
-    log.info({ shop: shopDomain, topic }, "a webhook of a shop that is not known");
-    return "unknown-shop";
+export async function receive(app: AppContext, delivery: Delivery): Promise<Received> {
+  const received = await keep(app.db.sql, { ...delivery, receivedAt: app.clock.now() });
+  if (received === "unknown-shop") {
+    log.info({ shop: delivery.shopDomain, topic: delivery.topic }, "a webhook of a shop that is not known");
   }
-  return app.db.prisma.$transaction(async (tx) => {
-    const { count } = await tx.webhookDelivery.createMany({
-      data: [{ ...delivery, receivedAt: app.clock.now() }],
-      skipDuplicates: true,
-    });
-    if (count === 0) return "repeated";
-    await enqueue(tx, "handle-webhook", { shopDomain, webhookId });
-    return "kept";
+  return received;
+}
+
+type Arrived = Delivery & { receivedAt: Date };
+
+const keep = gatherPer<Pool, Arrived, Received>(keepAll, {
+  most: 200,
+  atOnce: 2,
+  // What one of them holds (SQLSTATE classes 22 and 23), or a deadlock (40), which one alone does not meet.
+  isOnes: (error) => /^(22|23|40)/.test(String((error as { code?: unknown }).code ?? "")),
+});
+
+/**
+ * The jobs are added by the worker's own function. Those of one shop that are handled together have one job, whose key
+ * makes sure of one that starts after this statement is committed: a job under way gives its key up.
+ */
+async function keepAll(sql: Pool, arrived: Arrived[]): Promise<Received[]> {
+  const column = <Key extends keyof Arrived>(key: Key) => arrived.map((one) => one[key]);
+  const { rows } = await sql.query<{ place: string; received: Received }>({
+    name: "keep-webhooks",
+    text: `
+      WITH given AS MATERIALIZED (
+        SELECT g.*, s."id" IS NOT NULL AS "known"
+          FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::text[], $8::bool[])
+               WITH ORDINALITY AS g("shopDomain", "webhookId", "eventId", "topic", "triggeredAt", "receivedAt", "payload", "together", "place")
+          LEFT JOIN "shop" s ON s."domain" = g."shopDomain"
+      ), kept AS (
+        INSERT INTO "webhook_delivery" ("shopDomain", "webhookId", "eventId", "topic", "triggeredAt", "receivedAt", "payload", "together")
+        SELECT "shopDomain", "webhookId", "eventId", "topic", "triggeredAt", "receivedAt", "payload"::jsonb, "together"
+          FROM given WHERE "known" ORDER BY "shopDomain", "webhookId"
+            ON CONFLICT DO NOTHING RETURNING "shopDomain", "webhookId", "together"
+      ), specs AS (
+        SELECT 'handle-webhook' AS "name", json_build_object('shopDomain', "shopDomain", 'webhookId', "webhookId") AS "payload", NULL AS "key"
+          FROM kept WHERE NOT "together"
+        UNION ALL
+        SELECT 'handle-webhooks', json_build_object('shopDomain', "shopDomain"), 'webhooks of ' || "shopDomain"
+          FROM kept WHERE "together" GROUP BY "shopDomain"
+      ), jobs AS (
+        SELECT count(*) AS "added" FROM graphile_worker.add_jobs(ARRAY(
+          SELECT ROW("name", "payload", NULL, NULL, 12, "key", NULL, NULL)::graphile_worker.job_spec FROM specs ORDER BY "key"))
+      )
+      SELECT g."place", CASE WHEN NOT g."known" THEN 'unknown-shop' WHEN k."webhookId" IS NULL THEN 'repeated' ELSE 'kept' END AS "received",
+             (SELECT "added" FROM jobs)
+        FROM given g LEFT JOIN kept k USING ("shopDomain", "webhookId")`,
+    values: [
+      column("shopDomain"),
+      column("webhookId"),
+      column("eventId"),
+      column("topic"),
+      column("triggeredAt"),
+      column("receivedAt"),
+      column("payload"),
+      arrived.map((one) => isHandledTogether(one.topic)),
+    ],
   });
+  const said = new Map(rows.map((row) => [Number(row.place), row.received]));
+  return arrived.map((_, at) => said.get(at + 1) ?? "repeated");
 }

@@ -2,17 +2,24 @@ import { createServer, type Server } from "node:http";
 import { connect } from "node:net";
 import type { ServerBuild } from "@remix-run/node";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { shopperRoutes } from "~/http/shopper-routes";
+import { directRoutes } from "~/http/direct-routes";
 import { log } from "~/platform/log";
 
 /** Says back what it was given. */
-async function echo({ request, context }: { request: Request; context: unknown }): Promise<Response> {
+async function echo({ request, params, context }: { request: Request; params: object; context: unknown }) {
   const body = request.method === "POST" ? await request.text() : null;
   const { pathname, search } = new URL(request.url);
   if (body === "throw a response") throw Response.json({ thrown: true }, { status: 409 });
   if (body === "throw an error") throw new Error("secret detail");
   return Response.json(
-    { method: request.method, path: pathname + search, token: request.headers.get("authorization"), body, context },
+    {
+      method: request.method,
+      path: pathname + search,
+      token: request.headers.get("authorization"),
+      body,
+      context,
+      ...params,
+    },
     { status: 201, headers: { "Cache-Control": "no-store" } },
   );
 }
@@ -22,7 +29,9 @@ const build = {
   routes: Object.fromEntries([
     route("routes/storefront.messages", "storefront/messages", { loader: echo, action: echo }),
     route("routes/storefront.state", "storefront/state", { loader: echo }),
+    route("routes/webhooks", "webhooks/:subject", { action: echo }),
     route("routes/admin.inbox", "inbox", { loader: echo }),
+    route("routes/admin.inbox.conversation", "inbox/:subject", { loader: echo }),
   ]),
 } as unknown as ServerBuild;
 
@@ -30,7 +39,7 @@ let server: Server;
 let origin: string;
 
 beforeAll(async () => {
-  const serve = shopperRoutes(build, (_request, response) => {
+  const serve = directRoutes(build, (_request, response) => {
     response.setHeader("X-Request-Id", "r1");
     return { requestId: "r1", address: "192.0.2.7" };
   });
@@ -70,6 +79,15 @@ describe("a shopper's request", () => {
     expect((await ask("/storefront/state", { method: "POST", body: "x" })).status).toBe(405);
   });
 
+  it("of Shopify's finds its door, with the subject that stands in its address", async () => {
+    const response = await ask("/webhooks/draft-orders", { method: "POST", body: "{}" });
+    expect(await response.json()).toMatchObject({
+      path: "/webhooks/draft-orders",
+      subject: "draft-orders",
+      body: "{}",
+    });
+  });
+
   it("that is answered by throwing gets that answer, and a fault says nothing of itself", async () => {
     const thrown = await ask("/storefront/messages", { method: "POST", body: "throw a response" });
     expect([thrown.status, await thrown.json()]).toEqual([409, { thrown: true }]);
@@ -92,12 +110,20 @@ describe("a shopper's request", () => {
 });
 
 describe("left to Express", () => {
-  it.each(["/inbox", "/storefront/messages/", "/storefront/nothing", "/", "//storefront/state"])(
-    "is %s",
-    async (path) => {
-      expect((await ask(path)).status).toBe(299);
-    },
-  );
+  it.each([
+    "/inbox",
+    "/inbox/one",
+    "/storefront/messages/",
+    "/storefront/nothing",
+    "/",
+    "//storefront/state",
+    "/webhooks",
+    "/webhooks/",
+    "/webhooks/%6frders",
+    "/webhooks/a/b",
+  ])("is %s", async (path) => {
+    expect((await ask(path)).status).toBe(299);
+  });
 
   it("is what is large or comes in pieces", async () => {
     const large = await ask("/storefront/messages", { method: "POST", body: "x".repeat(64 * 1024 + 1) });

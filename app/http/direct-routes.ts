@@ -13,25 +13,28 @@ interface DataRoute {
 /** What `app/server.ts` gives every door beside the request. */
 export type Arrival = AppLoadContext;
 
+/** The storefront's doors, and the one for webhooks: many small requests, none of which is a page. */
+const direct = /^routes\/(storefront\.|webhooks$)/;
+
 /**
- * Answers the storefront's doors of the built app without Express and the part of Remix that finds and renders pages: the
- * same routes, the same functions, the same answers. Every message of every shopper comes this way, and walking through
- * middlewares, matching all routes anew and streaming through web streams cost more than the message itself. Whatever
- * is not such a small request of such a route is left to Express: the function then returns false.
+ * Answers these doors of the built app without Express and the part of Remix that finds and renders pages: the same
+ * routes, the same functions, the same answers. Every message of every shopper and every webhook comes this way, and
+ * walking through middlewares, matching all routes anew and streaming through web streams cost more than the message
+ * itself. Whatever is not such a small request of such a route is left to Express: the function then returns false.
  */
-export function shopperRoutes(
+export function directRoutes(
   build: ServerBuild,
   arrivalOf: (request: IncomingMessage, response: ServerResponse) => Arrival,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const routes = new Map<string, DataRoute>();
   for (const [id, route] of Object.entries(build.routes)) {
-    if (route && id.startsWith("routes/storefront.")) routes.set(`/${route.path}`, route.module as DataRoute);
+    if (route && direct.test(id)) routes.set(`/${route.path}`, route.module as DataRoute);
   }
   return (request, response) => {
-    const route = routes.get((request.url ?? "").split("?", 1)[0] as string);
-    if (!route || !isSmall(request)) return false;
+    const found = find(routes, (request.url ?? "").split("?", 1)[0] as string);
+    if (!found || !isSmall(request)) return false;
     const arrival = arrivalOf(request, response);
-    serve(route, request, arrival)
+    serve(found, request, arrival)
       .then((answer) => send(response, answer))
       .catch((error: Error & { code?: unknown }) => {
         if (error instanceof Cut) {
@@ -47,7 +50,24 @@ export function shopperRoutes(
   };
 }
 
-/** The shopper's page went away before all of its request was here. */
+interface Found {
+  route: DataRoute;
+  params: Record<string, string>;
+}
+
+/** The route of a path: its own, or that of the folder it is in, with what stands there as the parameter `subject`. */
+function find(routes: ReadonlyMap<string, DataRoute>, path: string): Found | null {
+  const own = routes.get(path);
+  if (own) return { route: own, params: {} };
+  const cut = path.lastIndexOf("/");
+  const subject = path.slice(cut + 1);
+  // What is written with an escape is left to Remix, which knows how to read it.
+  if (!/^[\w-]+$/.test(subject)) return null;
+  const route = routes.get(`${path.slice(0, cut)}/:subject`);
+  return route ? { route, params: { subject } } : null;
+}
+
+/** Whoever sent it went away before all of the request was here. */
 class Cut extends Error {}
 
 function isSmall(request: IncomingMessage): boolean {
@@ -57,7 +77,7 @@ function isSmall(request: IncomingMessage): boolean {
 
 const reads = (method = "GET"): boolean => method === "GET" || method === "HEAD" || method === "OPTIONS";
 
-async function serve(route: DataRoute, request: IncomingMessage, arrival: Arrival): Promise<Response> {
+async function serve({ route, params }: Found, request: IncomingMessage, arrival: Arrival): Promise<Response> {
   const asked = new Request(`http://app${request.url}`, {
     method: request.method ?? "GET",
     headers: headersOf(request),
@@ -66,7 +86,7 @@ async function serve(route: DataRoute, request: IncomingMessage, arrival: Arriva
   const serving = reads(request.method) ? route.loader : route.action;
   if (!serving) return new Response(null, { status: 405 });
   try {
-    return (await serving({ request: asked, params: {}, context: arrival })) as Response;
+    return (await serving({ request: asked, params, context: arrival })) as Response;
   } catch (thrown) {
     if (thrown instanceof Response) return thrown;
     throw thrown;
