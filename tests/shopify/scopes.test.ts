@@ -50,11 +50,17 @@ function needsOfOperations(): { where: string; need: Need }[] {
         const returned = getNamedType(type);
         const needs = [admin.scopes.ofField(parent.name, node.name.value)];
         if (isCompositeType(returned)) needs.push(admin.scopes.ofType(returned.name));
-        for (const need of needs) if (need) found.push({ where, need });
+        for (const need of needs) if (need) found.push({ where, need }, ...alsoNeeded(where, need));
       },
     }),
   );
   return found;
+}
+
+/** What Shopify's words name besides the scope: "Also: The app requires read_customer_events access scope". */
+function alsoNeeded(where: string, need: Need): { where: string; need: Need }[] {
+  const scope = /Also: The app requires (\w+) access scope/.exec(need.wording)?.[1];
+  return scope ? [{ where, need: { anyOf: [scope], wording: need.wording } }] : [];
 }
 
 /** The enum's own words: "Requires the `read_orders` scope", "Requires at least one of the following scopes: a, b". */
