@@ -1,4 +1,6 @@
+import { hkdfSync } from "node:crypto";
 import { z } from "zod";
+import { type KeyRing, readKeyRing } from "./platform/crypto";
 
 /**
  * Every setting that comes from the environment, checked once at start. The two local ones (App Bridge from another
@@ -16,6 +18,8 @@ const schema = z
     REDIS_URL: z.string().min(1).optional(),
     /** Signs visitor tokens; made from the API secret when not set. */
     VISITOR_TOKEN_SECRET: z.string().min(32).optional(),
+    /** Seals what is stored of credentials: `id:base64,…`, the first seals and all open. See `platform/crypto.ts`. */
+    ENCRYPTION_KEYS: z.string().min(1).optional(),
     APP_BRIDGE_URL: z.url().default("https://cdn.shopify.com/shopifycloud/app-bridge.js"),
     ADMIN_FRAME_ANCESTOR: z.url().optional(),
     /** Hops of reverse proxies whose X-Forwarded-For is believed. Without them all shoppers would share one budget. */
@@ -23,8 +27,18 @@ const schema = z
     DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(12),
   })
   .superRefine((env, context) => {
+    try {
+      if (env.ENCRYPTION_KEYS) readKeyRing(env.ENCRYPTION_KEYS);
+    } catch (error) {
+      const message = `is not a list of keys: ${(error as Error).message}`;
+      context.addIssue({ code: "custom", path: ["ENCRYPTION_KEYS"], message });
+    }
     const local = ["127.0.0.1", "localhost", "[::1]"].includes(new URL(env.SHOPIFY_APP_URL).hostname);
     if (local) return;
+    if (!env.ENCRYPTION_KEYS) {
+      const message = "must name at least one key, as id:base64 of 32 random bytes";
+      context.addIssue({ code: "custom", path: ["ENCRYPTION_KEYS"], message });
+    }
     // This process speaks plain HTTP, so something before it ends TLS and is the address of every connection.
     if (env.TRUSTED_PROXIES === 0) {
       const message = "must say how many reverse proxies stand before the app, mostly 1";
@@ -54,4 +68,19 @@ let known: Env | undefined;
 export function env(): Env {
   known ??= readEnv(process.env);
   return known;
+}
+
+let ring: { from: string; keys: KeyRing } | undefined;
+
+/** The keys of this process. An app on this machine that names none has one of its API secret (RFC 5869). */
+export function keyRing(settings: Pick<Env, "ENCRYPTION_KEYS" | "SHOPIFY_API_SECRET"> = env()): KeyRing {
+  const { ENCRYPTION_KEYS, SHOPIFY_API_SECRET } = settings;
+  const from = ENCRYPTION_KEYS ?? SHOPIFY_API_SECRET;
+  if (ring?.from === from) return ring.keys;
+  const derived = () => Buffer.from(hkdfSync("sha256", SHOPIFY_API_SECRET, "", "throughline stored credentials 1", 32));
+  const keys = ENCRYPTION_KEYS
+    ? readKeyRing(ENCRYPTION_KEYS)
+    : { current: "local", keys: new Map([["local", derived()]]) };
+  ring = { from, keys };
+  return keys;
 }

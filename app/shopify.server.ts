@@ -2,7 +2,8 @@ import "@shopify/shopify-app-remix/adapters/node";
 import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
 import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
 import { app } from "./app.server";
-import { env } from "./env.server";
+import { env, keyRing } from "./env.server";
+import { sealedSessions } from "./shopify/sealed-sessions";
 
 /** The version that the queries, the subscriptions in shopify.app.toml and the generated types are of. */
 export const apiVersion = ApiVersion.July26;
@@ -20,7 +21,7 @@ function make() {
     isEmbeddedApp: true,
     // The signed-in member of staff has a session of their own, so that we know who replies.
     useOnlineTokens: true,
-    sessionStorage: new PrismaSessionStorage(app().db.prisma),
+    sessionStorage: sealedSessions(new PrismaSessionStorage(app().db.prisma), keyRing(settings)),
     logger: { level: LogSeverity.Error },
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
   });

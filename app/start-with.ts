@@ -1,17 +1,19 @@
 import { openApp } from "./app.server";
-import { env as readEnvironment } from "./env.server";
+import { keyRing, env as readEnvironment } from "./env.server";
 import { ensurePartitions } from "./events/partitions";
 import { prepareJobs } from "./jobs/run";
 import { log } from "./platform/log";
 import { postgresBus } from "./realtime/postgres-bus";
 import { redisBus } from "./realtime/redis-bus";
 import { createWeb, type Pages } from "./server";
+import { checkKeys } from "./shopify/rotate-keys";
 import { startWorker } from "./worker";
 
 /** Starts the web process, the worker, or both when no role is named, and stops in order on SIGTERM and SIGINT. */
 export async function start(role: string | undefined, pages: () => Promise<Pages>): Promise<void> {
   const env = readEnvironment();
   const app = openApp(env);
+  await checkKeys(app.db.sql, keyRing(env));
   await ensurePartitions(app.db.locks, app.clock.now()).catch((error: { code?: string }) => {
     if (error.code !== "55P03") throw error;
     log.warn("a table is in use: its partitions are made by the daily job");

@@ -16,7 +16,7 @@ import { endLeftovers } from "./leftovers";
 import type { DemoOptions } from "./options";
 import { type Ports, portsFrom, requireFreePorts } from "./ports";
 import type { Progress } from "./progress";
-import { keepSecrets } from "./secrets";
+import { keepSecrets, type Secrets } from "./secrets";
 
 export interface Running {
   /** Goes into the READY line. */
@@ -61,7 +61,7 @@ export async function runDemo(
     closing.during(openShopify(context, config)),
     closing.during(build(context)),
   ]);
-  const app = await closing.during(openApp(context, config, database.url, shopify.origin));
+  const app = await closing.during(openApp(context, config, secrets, database.url, shopify.origin));
   await closing.during(progress.step("First open in both shops", (detail) => open(shopify, detail)));
   shopify.deliver();
   const [storefront] = shopify.storefrontOrigins;
@@ -145,6 +145,7 @@ async function openShopify(context: Context, app: AppConfig): Promise<LocalShopi
 async function openApp(
   context: Context,
   config: AppConfig,
+  secrets: Secrets,
   databaseUrl: string,
   shopifyOrigin: string,
 ): Promise<AppProcess> {
@@ -158,6 +159,7 @@ async function openApp(
       environment: {
         SHOPIFY_API_KEY: config.clientId,
         SHOPIFY_API_SECRET: config.clientSecret,
+        ENCRYPTION_KEYS: secrets.encryptionKeys,
         SHOPIFY_APP_URL: config.origin,
         SCOPES: config.scopes.join(","),
         DATABASE_URL: databaseUrl,
