@@ -13,7 +13,16 @@ export interface EventData {
   "conversation.snoozed": { until: string };
   "conversation.seen": { by: "shopper" | "staff"; position: number };
   "conversation.delivered": { position: number };
+  /** One to five. */
+  "conversation.rated": { score: number };
   "customer.identified": { grade: string; identity: string };
+  /** Two leaves of the ledger are one person from now on; the subject is one of them. `opens`: to the shopper too. */
+  "customer.merged": { mergeId: string; otherId: string; evidence: string; opens: boolean };
+  "customer.unmerged": { mergeId: string; otherId: string; evidence: string; opens: boolean };
+  "customer.linked": { linkId: string; otherId: string; relation: string };
+  "customer.unlinked": { linkId: string; otherId: string; relation: string };
+  "consent.given": { consentId: string; channel: string; purpose: string; source: string };
+  "consent.withdrawn": { consentId: string; channel: string; purpose: string; source: string };
   "visitor.viewed": { path: string; title: string | null; productId: string | null };
   "cart.changed": { total: number; itemCount: number; currency: string };
   "cart.ordered": { orderId: string };

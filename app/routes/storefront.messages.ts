@@ -13,6 +13,9 @@ const body = z.object({
   attachmentIds: z.array(z.string()).max(10).default([]),
   name: z.string().max(500).optional(),
   email: z.string().max(500).optional(),
+  // With the first message: the consent line that stood over the box.
+  wording: z.string().max(1_000).optional(),
+  language: z.string().max(1_000).optional(),
 });
 
 const door = (asked: Asked): Promise<Response> =>

@@ -1,6 +1,8 @@
+import { keepConsent } from "~/consent/keep";
 import type { Context, ShopperActor } from "~/context";
 import { receive } from "~/conversations/receive";
 import type { Transaction } from "~/db.server";
+import { cleanLine } from "~/platform/clean-line";
 import type { MessageView } from "~/realtime/frames";
 import type { StateAnswer } from "./answers";
 import { keepClaim, readClaim } from "./claim";
@@ -15,6 +17,9 @@ export interface Said {
   email?: string | undefined;
   /** Whether they have agreed to the consent line before. */
   consented: boolean;
+  /** The consent line as it stood there, and its language, from the page that showed it. */
+  wording?: string | undefined;
+  language?: string | undefined;
 }
 
 /**
@@ -30,10 +35,11 @@ export async function say(
   const about = readClaim(input);
   const along = async (tx: Transaction): Promise<void> => {
     if (!input.consented) {
-      await tx.visitor.updateMany({
+      const { count } = await tx.visitor.updateMany({
         where: { shopId: ctx.shop.id, id: ctx.actor.visitorId, consentedAt: null },
         data: { consentedAt: ctx.clock.now() },
       });
+      if (count > 0) await agreed(tx, ctx, input);
     }
     if (about) await keepClaim(tx, ctx, about);
   };
@@ -47,4 +53,21 @@ export async function say(
   const isNews = !input.conversationId || !input.consented || about !== null;
   const state = isNews ? await chatState(ctx, { after: message.position - 1 }, message.conversationId) : null;
   return { message, state };
+}
+
+/** The consent line was agreed to: kept with what it said. */
+async function agreed(tx: Transaction, ctx: Context<ShopperActor>, { wording, language }: Said): Promise<void> {
+  await keepConsent(tx, ctx, {
+    customerId: null,
+    visitorId: ctx.actor.visitorId,
+    channel: "chat",
+    purpose: "service",
+    state: "given",
+    at: ctx.clock.now(),
+    touchpoint: "Storefront chat: first message",
+    wording: cleanLine(wording ?? "", 1_000) || null,
+    language: cleanLine(language ?? "", 35) || null,
+    source: "widget",
+    endpoint: null,
+  });
 }

@@ -8,6 +8,7 @@ import { newId } from "~/platform/ids";
 import { bind, customerSignedInAs } from "./bind";
 import { decide } from "./decide";
 import { deadHash, hashOfKey, isKey, newKey } from "./key";
+import { trackingSaid } from "./permission";
 
 /** A browser that was silent for longer than this is on a new visit. */
 const visitEndsAfterMilliseconds = 30 * 60_000;
@@ -54,6 +55,7 @@ async function lockByKey(tx: Transaction, ctx: Context, keyHash: string): Promis
 async function goOn(tx: Transaction, ctx: Context, known: Visitor, input: SessionRequest): Promise<Visitor> {
   const now = ctx.clock.now();
   const returns = now.getTime() - known.lastSeenAt.getTime() > visitEndsAfterMilliseconds;
+  if (known.trackingAllowed !== input.tracking) await trackingSaid(tx, ctx, known.id, input.tracking);
   return tx.visitor.update({
     where: { shopId_id: { shopId: ctx.shop.id, id: known.id } },
     data: { ...seenNow(input, now), ...(returns ? { visits: { increment: 1 }, visitStartedAt: now } : {}) },
@@ -76,6 +78,7 @@ async function start(tx: Transaction, ctx: Context, signedInAs: string | null, i
       ...seenNow(input, now),
     },
   });
+  if (input.tracking) await trackingSaid(tx, ctx, visitor.id, true);
   if (customer) {
     const subjects = { customerId: customer.id, visitorId: visitor.id };
     await record(tx, ctx, "customer.identified", { grade: "signed-in", identity: "shopify-customer" }, subjects);
@@ -92,11 +95,13 @@ async function end(tx: Transaction, ctx: Context, known: Visitor): Promise<void>
 }
 
 function seenNow(input: SessionRequest, now: Date) {
-  const country = input.tracking ? { countryCode: input.countryCode } : {};
+  const place = input.tracking
+    ? { countryCode: input.countryCode }
+    : { countryCode: null, pageUrl: null, pageTitle: null };
   return {
     lastSeenAt: now,
     trackingAllowed: input.tracking,
     locale: cleanLine(input.locale ?? "", 35) || null,
-    ...country,
+    ...place,
   };
 }

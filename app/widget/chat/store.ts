@@ -22,7 +22,7 @@ import { persistently } from "./persist";
 import { answerWithin, type Place, readState } from "./read-state";
 import { Receipts } from "./receipts";
 import { chime } from "./sound";
-import type { Texts } from "./texts";
+import { agreedTo, type Texts } from "./texts";
 
 /** The chat's state and everything that changes it. */
 export class Store {
@@ -149,6 +149,7 @@ export class Store {
       text: unsent.text,
       attachmentIds: unsent.attachments.map((each) => each.id),
       ...unsent.about,
+      ...(this.model.visitor.consented ? {} : agreedTo(this.texts)),
     };
     const response = await this.loader.call("/storefront/messages", body, answerWithin());
     const { status } = response;

@@ -18,6 +18,11 @@ export async function textsOf(language: string): Promise<Texts> {
   return english.chat;
 }
 
+/** The consent line as it stands over the box, to be kept with the consent. */
+export function agreedTo(texts: Texts): { wording: string; language: string } {
+  return { wording: texts.consent, language: document.documentElement.lang };
+}
+
 /** The text with its `{names}` filled in. */
 export function fill(text: string, values: Record<string, string | number>): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
