@@ -1,3 +1,4 @@
+import { audit } from "~/audit/audit";
 import type { Context, StaffActor } from "~/context";
 import { change } from "~/events/change";
 import { record } from "~/events/record";
@@ -28,5 +29,11 @@ export async function assign(
     const position = await takePosition(tx, ctx, conversation.id);
     const data = { staffId: staff?.id ?? null, staffName: staff?.name ?? null };
     await record(tx, ctx, "conversation.assigned", data, subjectsOf(conversation, position));
+    await audit(tx, ctx, {
+      action: "conversation.assigned",
+      subjectKind: "conversation",
+      subjectId: conversation.id,
+      detail: { staffId: staff?.id ?? null },
+    });
   });
 }

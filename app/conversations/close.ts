@@ -1,3 +1,4 @@
+import { audit } from "~/audit/audit";
 import type { Context, StaffActor } from "~/context";
 import { change } from "~/events/change";
 import { record } from "~/events/record";
@@ -15,5 +16,10 @@ export async function close(ctx: Context<StaffActor>, conversationId: string): P
     });
     const position = await takePosition(tx, ctx, conversation.id);
     await record(tx, ctx, "conversation.closed", {}, subjectsOf(conversation, position));
+    await audit(tx, ctx, {
+      action: "conversation.closed",
+      subjectKind: "conversation",
+      subjectId: conversation.id,
+    });
   });
 }

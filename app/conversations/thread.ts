@@ -1,3 +1,4 @@
+import { auditRead } from "~/audit/audit-read";
 import type { Context, StaffActor } from "~/context";
 import { NotFound } from "~/http/errors";
 import { isId } from "~/platform/ids";
@@ -17,8 +18,8 @@ export interface ThreadPage {
 }
 
 /**
- * Messages, notes and facts of a conversation in order, for staff: the last page, or the one before `before`. Throws
- * NotFound for a conversation that is not this shop's.
+ * Messages, notes and facts of a conversation in order, for staff: the last page, or the one before `before`. That
+ * it was read stands in the audit log. Throws NotFound for a conversation that is not this shop's.
  */
 export async function thread(
   ctx: Context<StaffActor>,
@@ -37,6 +38,7 @@ export async function thread(
     conversationMessages(ctx.db.sql, ctx.shop.id, conversationId, page),
     notesBefore(ctx, page),
     factsBefore(ctx, page),
+    auditRead(ctx, { action: "conversation.read", subjectKind: "conversation", subjectId: conversationId }),
   ]);
   const entries: ThreadEntry[] = [
     ...messages.map((message) => ({ type: "message" as const, position: message.position, at: message.at, message })),

@@ -1,4 +1,5 @@
 import type { DraftOrder } from "@prisma/client";
+import { audit } from "~/audit/audit";
 import type { Context, StaffActor } from "~/context";
 import { change } from "~/events/change";
 import { Invalid, NotFound, Problem } from "~/http/errors";
@@ -112,13 +113,21 @@ async function findMade(ctx: Context, admin: AdminClient, id: string): Promise<D
 async function keep(ctx: Context<StaffActor>, form: DraftForm, report: DraftReport): Promise<DraftOrder> {
   const ties = { draftOrderId: form.id, conversationId: form.conversationId, cartId: form.cartId };
   try {
-    return await change(ctx, (tx) => createRow(tx, ctx, ties, report, ctx.actor.id, form.lines));
+    return await change(ctx, async (tx) => {
+      const draft = await createRow(tx, ctx, ties, report, ctx.actor.id, form.lines);
+      await audit(tx, ctx, { action: "draft-order.created", subjectKind: "draft-order", subjectId: draft.id });
+      return draft;
+    });
   } catch (error) {
     // Shopify's webhook about the draft was quicker than its answer: the row is there.
     if ((error as { code?: string }).code !== "P2002") throw error;
-    return ctx.db.prisma.draftOrder.update({
-      where: { shopId_id: { shopId: ctx.shop.id, id: form.id } },
-      data: { staffId: ctx.actor.id },
+    return change(ctx, async (tx) => {
+      const draft = await tx.draftOrder.update({
+        where: { shopId_id: { shopId: ctx.shop.id, id: form.id } },
+        data: { staffId: ctx.actor.id },
+      });
+      await audit(tx, ctx, { action: "draft-order.created", subjectKind: "draft-order", subjectId: draft.id });
+      return draft;
     });
   }
 }

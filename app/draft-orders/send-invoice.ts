@@ -1,6 +1,8 @@
 import type { DraftOrder } from "@prisma/client";
+import { audit } from "~/audit/audit";
 import type { Context, StaffActor } from "~/context";
 import { reply } from "~/conversations/reply";
+import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
 import { Invalid, NotFound } from "~/http/errors";
 import { adminFor } from "~/shopify/admin-for";
@@ -60,6 +62,7 @@ export async function sendIntoConversation(ctx: Context<StaffActor>, input: ByCo
       : now;
     const data = { draftOrderId: draft.id, name: draft.name, by: "conversation" as const, messageId: message.id };
     await recordDraft(tx, ctx, "draft-order.invoice-sent", after, data);
+    await auditSent(tx, ctx, draft.id, "conversation");
     return after;
   });
 }
@@ -101,6 +104,11 @@ export async function sendByEmail(ctx: Context<StaffActor>, input: ByEmail): Pro
       name: draft.name,
       by: "e-mail",
     });
+    await auditSent(tx, ctx, draft.id, "e-mail");
     return after;
   });
+}
+
+async function auditSent(tx: Transaction, ctx: Context<StaffActor>, id: string, by: string): Promise<void> {
+  await audit(tx, ctx, { action: "draft-order.sent", subjectKind: "draft-order", subjectId: id, detail: { by } });
 }

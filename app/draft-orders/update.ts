@@ -1,4 +1,5 @@
 import type { DraftOrder } from "@prisma/client";
+import { audit } from "~/audit/audit";
 import { mostOf, type Units, unitsOf } from "~/carts/compare";
 import type { Context, StaffActor } from "~/context";
 import { change } from "~/events/change";
@@ -50,6 +51,7 @@ export async function updateDraft(ctx: Context<StaffActor>, given: DraftForm): P
     }
     const { id, name, total, currency } = after;
     await recordDraft(tx, ctx, "draft-order.updated", after, { draftOrderId: id, name, total, currency });
+    await audit(tx, ctx, { action: "draft-order.changed", subjectKind: "draft-order", subjectId: id });
     return after;
   });
 }
