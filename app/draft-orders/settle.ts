@@ -3,6 +3,7 @@ import { change } from "~/events/change";
 import { enqueue } from "~/jobs/enqueue";
 import { toMinor } from "~/platform/money";
 import { draftOrdered } from "~/selling/order-reported";
+import { walkShops } from "~/shop/walk-shops";
 import { adminFor } from "~/shopify/admin-for";
 import { DraftOrderNowDocument } from "~/shopify/queries/generated";
 import { lockDraft } from "./find";
@@ -48,23 +49,20 @@ const atOnce = 100;
  * first that were not asked for the longest. One that nothing was heard of for a month is asked for once a day.
  */
 export async function settleOpenDrafts(app: AppContext): Promise<void> {
-  const now = app.clock.now().toISOString();
-  const { prisma } = app.db;
-  for (const { id: shopId } of await prisma.shop.findMany({ where: { uninstalledAt: null }, select: { id: true } })) {
-    await prisma.$transaction(async (tx) => {
-      const asked = await tx.$queryRaw<{ id: string }[]>`
-        WITH due AS MATERIALIZED (
-           SELECT "id" FROM "draft_order"
-            WHERE "shopId" = ${shopId}::uuid AND "status" IN ('open', 'invoice_sent')
-              AND ("askedAt" IS NULL OR "askedAt" < ${now}::timestamptz - CASE
-                     WHEN "updatedAt" > ${now}::timestamptz - interval '30 days' THEN interval '30 minutes'
-                     ELSE interval '23 hours' END)
-            ORDER BY "askedAt" NULLS FIRST, "id" LIMIT ${atOnce} FOR UPDATE SKIP LOCKED)
-        UPDATE "draft_order" d SET "askedAt" = ${now}::timestamptz FROM due
-         WHERE d."shopId" = ${shopId}::uuid AND d."id" = due."id" RETURNING d."id"`;
-      for (const { id } of asked) {
-        await enqueue(tx, "settle-draft", { shopId, draftOrderId: id }, { key: `settle-draft:${id}` });
-      }
-    });
-  }
+  await walkShops(app, async (tx, shopId, at) => {
+    const now = at.toISOString();
+    const asked = await tx.$queryRaw<{ id: string }[]>`
+      WITH due AS MATERIALIZED (
+         SELECT "id" FROM "draft_order"
+          WHERE "shopId" = ${shopId}::uuid AND "status" IN ('open', 'invoice_sent')
+            AND ("askedAt" IS NULL OR "askedAt" < ${now}::timestamptz - CASE
+                   WHEN "updatedAt" > ${now}::timestamptz - interval '30 days' THEN interval '30 minutes'
+                   ELSE interval '23 hours' END)
+          ORDER BY "askedAt" NULLS FIRST, "id" LIMIT ${atOnce} FOR UPDATE SKIP LOCKED)
+      UPDATE "draft_order" d SET "askedAt" = ${now}::timestamptz FROM due
+       WHERE d."shopId" = ${shopId}::uuid AND d."id" = due."id" RETURNING d."id"`;
+    for (const { id } of asked) {
+      await enqueue(tx, "settle-draft", { shopId, draftOrderId: id }, { key: `settle-draft:${id}` });
+    }
+  });
 }

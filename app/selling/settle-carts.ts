@@ -2,6 +2,7 @@ import { cartAttribute } from "~/carts/cart";
 import type { AppContext, Context } from "~/context";
 import { enqueue } from "~/jobs/enqueue";
 import { toMinor } from "~/platform/money";
+import { walkShops } from "~/shop/walk-shops";
 import { adminFor } from "~/shopify/admin-for";
 import { OrdersOfCartDocument } from "~/shopify/queries/generated";
 import { orderReported } from "./order-reported";
@@ -17,32 +18,29 @@ const atOnce = 50;
  * sale may have been paid since: its cart is asked for twice a day.
  */
 export async function settleSilentCarts(app: AppContext): Promise<void> {
-  const now = app.clock.now().toISOString();
-  const { prisma } = app.db;
-  for (const { id: shopId } of await prisma.shop.findMany({ where: { uninstalledAt: null }, select: { id: true } })) {
-    await prisma.$transaction(async (tx) => {
-      const asked = await tx.$queryRaw<{ id: string }[]>`
-        WITH due AS MATERIALIZED (
-           SELECT c."id" FROM "cart" c
-            WHERE c."shopId" = ${shopId}::uuid AND c."token" IS NOT NULL
-              AND c."changedAt" > ${now}::timestamptz - interval '14 days'
-              AND c."snapshotAt" < ${now}::timestamptz - interval '15 minutes'
-              AND (c."askedAt" IS NULL OR c."askedAt" < ${now}::timestamptz - CASE c."status"
-                     WHEN 'active' THEN interval '30 minutes' ELSE interval '11 hours' END)
-              AND (c."status" = 'active' AND (c."checkoutAt" IS NOT NULL OR EXISTS (
-                     SELECT 1 FROM "draft_order" d WHERE d."shopId" = c."shopId" AND d."cartId" = c."id"
-                        AND d."status" IN ('open', 'invoice_sent')))
-                OR (c."status" = 'active' OR c."status" = 'ordered' AND NOT EXISTS (
-                     SELECT 1 FROM "sale" s WHERE s."shopId" = c."shopId" AND s."orderId" = c."orderId"))
-               AND EXISTS (SELECT 1 FROM "conversation" t WHERE t."shopId" = c."shopId" AND t."visitorId" = c."visitorId"))
-            ORDER BY c."askedAt" NULLS FIRST, c."id" LIMIT ${atOnce} FOR UPDATE SKIP LOCKED)
-        UPDATE "cart" c SET "askedAt" = ${now}::timestamptz FROM due
-         WHERE c."shopId" = ${shopId}::uuid AND c."id" = due."id" RETURNING c."id"`;
-      for (const { id } of asked) {
-        await enqueue(tx, "settle-cart", { shopId, cartId: id }, { key: `settle-cart:${id}` });
-      }
-    });
-  }
+  await walkShops(app, async (tx, shopId, at) => {
+    const now = at.toISOString();
+    const asked = await tx.$queryRaw<{ id: string }[]>`
+      WITH due AS MATERIALIZED (
+         SELECT c."id" FROM "cart" c
+          WHERE c."shopId" = ${shopId}::uuid AND c."token" IS NOT NULL
+            AND c."changedAt" > ${now}::timestamptz - interval '14 days'
+            AND c."snapshotAt" < ${now}::timestamptz - interval '15 minutes'
+            AND (c."askedAt" IS NULL OR c."askedAt" < ${now}::timestamptz - CASE c."status"
+                   WHEN 'active' THEN interval '30 minutes' ELSE interval '11 hours' END)
+            AND (c."status" = 'active' AND (c."checkoutAt" IS NOT NULL OR EXISTS (
+                   SELECT 1 FROM "draft_order" d WHERE d."shopId" = c."shopId" AND d."cartId" = c."id"
+                      AND d."status" IN ('open', 'invoice_sent')))
+              OR (c."status" = 'active' OR c."status" = 'ordered' AND NOT EXISTS (
+                   SELECT 1 FROM "sale" s WHERE s."shopId" = c."shopId" AND s."orderId" = c."orderId"))
+             AND EXISTS (SELECT 1 FROM "conversation" t WHERE t."shopId" = c."shopId" AND t."visitorId" = c."visitorId"))
+          ORDER BY c."askedAt" NULLS FIRST, c."id" LIMIT ${atOnce} FOR UPDATE SKIP LOCKED)
+      UPDATE "cart" c SET "askedAt" = ${now}::timestamptz FROM due
+       WHERE c."shopId" = ${shopId}::uuid AND c."id" = due."id" RETURNING c."id"`;
+    for (const { id } of asked) {
+      await enqueue(tx, "settle-cart", { shopId, cartId: id }, { key: `settle-cart:${id}` });
+    }
+  });
 }
 
 /**
