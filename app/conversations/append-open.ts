@@ -12,15 +12,17 @@ export interface Appended {
   preview: string;
   clientKey: string;
   visitorId: string;
-  /** Set while the storefront vouches for who is signed in. */
+  /** Set while it is proven who this is. */
   customerId: string | null;
+  /** Further leaves whose chats open to them. */
+  alsoProven: readonly string[];
   attachmentIds: string[];
 }
 
 /**
- * Takes a place in the conversation, inserts the message and writes the fact, in one statement, so one trip and one
- * commit. Gives the place; null when the conversation is not open or not this shopper's, and nothing is written then.
- * Messages of different conversations that come at the same moment share the statement.
+ * Takes a place in the conversation, inserts the message, writes the fact and its entry in the story, all in one
+ * statement, so one trip and one commit. Gives the place; null when the conversation is not open or not this shopper's,
+ * and nothing is written then. Messages of different conversations that come at the same moment share the statement.
  */
 export const appendOpen = gatherPer<Pool, Appended, number | null>(append, {
   most: 50,
@@ -49,12 +51,14 @@ async function append(sql: Pool, messages: Appended[]): Promise<(number | null)[
                "lastMessageFrom" = 'shopper', "waitingSince" = COALESCE(c."waitingSince", g."at")
           FROM given g
          WHERE c."shopId" = g."shopId" AND c."id" = g."conversationId" AND c."status" = 'open' AND c."channel" = 'chat'
-           AND (c."visitorId" = g."visitorId" OR c."customerId" = g."customerId")
+           AND (c."visitorId" = g."visitorId" OR c."customerId" = g."customerId" OR EXISTS (
+                 SELECT 1 FROM unnest($12::uuid[], $13::uuid[]) AS l("id", "customerId")
+                  WHERE l."id" = g."id" AND l."customerId" = c."customerId"))
         RETURNING g."id", g."shopId", g."conversationId", g."at", g."text", g."clientKey", g."visitorId" AS "actorId",
-                  c."position", c."customerId", c."visitorId"
+                  COALESCE(g."customerId", c."customerId") AS "writerId", c."position", c."customerId", c."visitorId"
       ), kept AS (
-        INSERT INTO "message" ("shopId", "id", "conversationId", "position", "author", "channel", "text", "clientKey", "at")
-        SELECT "shopId", "id", "conversationId", "position", 'shopper', 'chat', "text", "clientKey", "at" FROM taken
+        INSERT INTO "message" ("shopId", "id", "conversationId", "position", "author", "customerId", "visitorId", "channel", "text", "clientKey", "at")
+        SELECT "shopId", "id", "conversationId", "position", 'shopper', "writerId", "actorId", 'chat', "text", "clientKey", "at" FROM taken
       ), attached AS (
         UPDATE "attachment" a SET "messageId" = t."id"
           FROM unnest($10::uuid[], $11::uuid[]) AS g("id", "messageId") JOIN taken t ON t."id" = g."messageId"
@@ -64,6 +68,9 @@ async function append(sql: Pool, messages: Appended[]): Promise<(number | null)[
         SELECT "shopId", "at", 'message.received', 'shopper', "actorId"::text, "conversationId", "customerId", "visitorId", "position",
                jsonb_build_object('messageId', "id"::text)
           FROM taken
+      ), told AS (
+        INSERT INTO "timeline_entry" ("shopId", "subjectId", "at", "id", "kind", "ref")
+        SELECT "shopId", "customerId", "at", "id", 'message.received', "conversationId"::text FROM taken
       )
       SELECT "id", "position" FROM taken`,
     values: [
@@ -78,6 +85,8 @@ async function append(sql: Pool, messages: Appended[]): Promise<(number | null)[
       column("customerId"),
       sorted.flatMap((message) => message.attachmentIds),
       sorted.flatMap((message) => message.attachmentIds.map(() => message.id)),
+      sorted.flatMap((message) => message.alsoProven.map(() => message.id)),
+      sorted.flatMap((message) => [...message.alsoProven]),
     ],
   });
   const places = new Map(found.rows.map((row) => [row.id, row.position]));

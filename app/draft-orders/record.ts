@@ -22,11 +22,18 @@ export async function recordDraft<Kind extends DraftEvent>(
         select: { customerId: true, visitorId: true },
       })
     : null;
+  const cart =
+    !conversation && cartId
+      ? await tx.cart.findUnique({
+          where: { shopId_id: { shopId: ctx.shop.id, id: cartId } },
+          select: { visitorId: true },
+        })
+      : null;
   const position = conversation && conversationId ? await takePosition(tx, ctx, conversationId) : null;
   await record(tx, ctx, kind, data, {
     conversationId: conversation ? conversationId : null,
     customerId: conversation?.customerId ?? null,
-    visitorId: conversation?.visitorId ?? null,
+    visitorId: conversation?.visitorId ?? cart?.visitorId ?? null,
     cartId,
     position,
   });

@@ -26,7 +26,9 @@ export interface EntryData {
   "message.received": { channel?: string };
   "message.sent": ByStaff & { channel?: string };
   "note.added": ByStaff;
-  "conversation.opened": { channel: string };
+  /** A note on the person, in no conversation: the entry's id is that of the row in `customer_note`. `ref` is null. */
+  "customer.noted": ByStaff;
+  "conversation.opened": ByStaff & { channel: string };
   "conversation.assigned": ByStaff & { toStaffId: string | null };
   "conversation.closed": ByStaff;
   "conversation.reopened": ByStaff & { because: "staff" | "message" | "snooze-over" };
@@ -37,12 +39,14 @@ export interface EntryData {
   // The storefront, under the visitor. `ref` is the product's gid for a product, else null.
   "page.viewed": { path: string; title: string | null };
   "product.viewed": { path: string; title: string | null };
+  "collection.viewed": { path: string; title: string | null };
   "storefront.searched": { query: string; results: number | null };
 
   // `ref` is our id of the cart; of a checkout that Shopify told of, its gid.
   "cart.changed": Sum & { itemCount: number };
   "cart.emptied": Record<string, never>;
   "checkout.started": Partial<Sum>;
+  "checkout.step": { step: "contact" | "shipping" | "payment" };
   "checkout.abandoned": Sum & { itemCount: number; titles: string[]; recoveredAt?: string | null };
 
   // Orders. `ref` is the gid of the order, of the transaction for a payment.
@@ -65,25 +69,22 @@ export interface EntryData {
   "refund.made": OfOrder & Sum & { itemCount: number };
 
   /**
-   * Draft orders. `ref` is Shopify's gid. Those that were made here are told by the verb that made them, under the
-   * customer of the conversation; the mirror of Shopify's data tells only those that have no row in `draft_order`.
+   * Draft orders. Those that were made here are told by the verb that made them, under the customer of the conversation,
+   * and `ref` is our id of the row. The mirror of Shopify's data tells only those that have no row in `draft_order`, with
+   * Shopify's gid as `ref`.
    */
-  "draft-order.created": ByStaff & Sum & { name: string; draftOrderId?: string };
-  "draft-order.updated": ByStaff & Sum & { name: string; draftOrderId?: string };
-  "draft-order.invoice-sent": ByStaff & {
-    name: string;
-    by: "conversation" | "e-mail" | "shopify";
-    draftOrderId?: string;
-  };
-  "draft-order.paid": { name: string; orderId: string; orderName: string; draftOrderId?: string };
-  "draft-order.voided": { name: string; because: "cart-paid" | "deleted-in-shopify"; draftOrderId?: string };
+  "draft-order.created": ByStaff & Sum & { name: string };
+  "draft-order.updated": ByStaff & Sum & { name: string };
+  "draft-order.invoice-sent": ByStaff & { name: string; by: "conversation" | "e-mail" | "shopify" };
+  "draft-order.paid": { name: string; orderId: string; orderName: string };
+  "draft-order.voided": { name: string; because: "cart-paid" | "deleted-in-shopify" };
 
   // People. `ref` is our id of the other customer row.
   "customer.identified": { grade: string; identity: string };
-  "customer.merged": ByStaff & { otherId: string };
-  "customer.unmerged": ByStaff & { otherId: string };
-  "customer.linked": ByStaff & { otherId: string; relation: string };
-  "customer.unlinked": ByStaff & { otherId: string; relation: string };
+  "customer.merged": ByStaff & { evidence: string };
+  "customer.unmerged": ByStaff & { evidence: string };
+  "customer.linked": ByStaff & { relation: string };
+  "customer.unlinked": ByStaff & { relation: string };
 
   // Consent. `ref` is our id of the row.
   "consent.given": ByStaff & { channel: string; purpose: string; source: string };
@@ -110,6 +111,7 @@ export const groupOf: Record<EntryKind, EntryGroup> = {
   "message.received": "messages",
   "message.sent": "messages",
   "note.added": "notes",
+  "customer.noted": "notes",
   "conversation.opened": "work",
   "conversation.assigned": "work",
   "conversation.closed": "work",
@@ -118,10 +120,12 @@ export const groupOf: Record<EntryKind, EntryGroup> = {
   "conversation.rated": "messages",
   "page.viewed": "browsing",
   "product.viewed": "browsing",
+  "collection.viewed": "browsing",
   "storefront.searched": "browsing",
   "cart.changed": "carts",
   "cart.emptied": "carts",
   "checkout.started": "carts",
+  "checkout.step": "carts",
   "checkout.abandoned": "carts",
   "order.placed": "orders",
   "order.edited": "orders",
@@ -156,7 +160,7 @@ export interface EntryKey {
   subjectId: string;
   /** When it happened, to the millisecond. */
   at: Date;
-  /** The message's or note's own id, or `entryId(kind, ref)`. */
+  /** The message's or note's own id, or `entryId(kind, ref)`; of what only the log knows, made from its place there. */
   id: string;
 }
 

@@ -22,6 +22,8 @@ export function factWords(fact: FactView, words: FactWords): string | null {
       return fact.data.because === "snooze-over" ? "The snooze is over" : `${who} reopened this conversation`;
     case "conversation.snoozed":
       return `${who} snoozed this until ${dayAndTime(fact.data.until, words.locale, words.timeZone)}`;
+    case "conversation.rated":
+      return `The shopper rated this conversation ${fact.data.score} of 5`;
     case "customer.identified":
       return identified(fact.data.grade);
     case "cart.ordered":
@@ -54,6 +56,12 @@ export function factWords(fact: FactView, words: FactWords): string | null {
     case "cart.changed":
     case "cart.emptied":
     case "cart.checkout-started":
+    case "consent.given":
+    case "consent.withdrawn":
+    case "customer.merged":
+    case "customer.unmerged":
+    case "customer.linked":
+    case "customer.unlinked":
       return null;
   }
 }
