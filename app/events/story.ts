@@ -99,10 +99,6 @@ const tellings: { [Kind in EventKind]: Telling<Kind> | null } = {
       data: { ...by(staffId), until: data.until },
     }),
   },
-  "conversation.rated": {
-    ...inConversation,
-    entry: ({ data, subjects }) => ({ kind: "conversation.rated", ref: chat(subjects), data: { score: data.score } }),
-  },
   "conversation.seen": null,
   "conversation.delivered": null,
   "conversation.rated": {
