@@ -1,5 +1,14 @@
+const known = new Map<string, number>();
+
 /** How many decimal digits a currency's minor unit has, as ISO 4217 and the runtime's data say: EUR 2, JPY 0, KWD 3. */
 export function digitsOf(currency: string): number {
+  const digits = known.get(currency) ?? askedDigits(currency);
+  // A formatter costs as much as reading an order; there are some 300 currencies, and a text that is none is not kept.
+  if (known.size < 512 && /^[A-Z]{3}$/.test(currency)) known.set(currency, digits);
+  return digits;
+}
+
+function askedDigits(currency: string): number {
   try {
     return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
   } catch {

@@ -30,10 +30,26 @@ export async function isErased(tx: Transaction, shopId: string, named: Named): P
 
 /** `isErased` for many records in one statement, in their order. */
 export async function erasedAmong(tx: Transaction, shopId: string, people: readonly Named[]): Promise<boolean[]> {
+  return erasedBy(shopId, people, (hashes) => tx.tombstone.findMany({ where: { shopId, hash: { in: hashes } } }));
+}
+
+/** A tombstone as it is compared. */
+export interface Stone {
+  hash: string;
+  erasedAt: Date;
+  returnedAt: Date | null;
+}
+
+/** `erasedAmong` with another way to the database: `find` answers the shop's stones of some hashes. */
+export async function erasedBy(
+  shopId: string,
+  people: readonly Named[],
+  find: (hashes: string[]) => Promise<Stone[]>,
+): Promise<boolean[]> {
   const asked = people.map((one) => marksOf(shopId, one));
   const hashes = asked.flatMap((marks) => marks.flatMap((mark) => mark.hashes));
   if (hashes.length === 0) return people.map(() => false);
-  const found = await tx.tombstone.findMany({ where: { shopId, hash: { in: [...new Set(hashes)] } } });
+  const found = await find([...new Set(hashes)]);
   if (found.length === 0) return people.map(() => false);
   const stones = new Map(found.map((stone) => [stone.hash, stone]));
   return asked.map((marks, index) =>

@@ -79,6 +79,7 @@ CREATE TABLE "shopify_draft_order" (
     "total" DOUBLE PRECISION NOT NULL,
     "lines" JSONB NOT NULL,
     "orderId" TEXT,
+    "orderName" TEXT,
     "subjectId" UUID NOT NULL,
     "invoiceSentAt" TIMESTAMPTZ(3),
     "completedAt" TIMESTAMPTZ(3),

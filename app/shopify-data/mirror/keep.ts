@@ -1,0 +1,46 @@
+import type { Told } from "~/timeline/catalogue";
+import { retell, tell } from "~/timeline/tell";
+import type { Keeper } from "./speak";
+import { type Kept, type MirrorTable, nothingKept } from "./table";
+import { upsert, type Written } from "./upsert";
+
+/**
+ * Writes rows into their table of the mirror and, for those that were new or changed, their story: `story` says what a row tells.
+ * What a changed row told before and does not tell now is taken back. The caller holds the kind.
+ */
+export async function keep<Row extends { id: string; updatedAt: Date }>(
+  tx: Keeper,
+  table: MirrorTable<Row>,
+  shopId: string,
+  rows: readonly Row[],
+  toldAt: Date,
+  story: { before: (row: Row) => Told[]; now: (row: Row) => Told[] } | null = null,
+): Promise<Kept> {
+  const { written, unchanged, older } = await upsert(tx, table, shopId, rows, toldAt);
+  if (story) {
+    const had = (one: Written<Row>): one is { row: Row; before: Row } => one.before !== null;
+    const changed = written.filter(had);
+    if (changed.length > 0) {
+      await retell(
+        tx,
+        shopId,
+        changed.flatMap(({ before }) => story.before(before)),
+        changed.flatMap(({ row }) => story.now(row)),
+      );
+    }
+    await tell(
+      tx,
+      shopId,
+      written.filter((one) => !had(one)).flatMap(({ row }) => story.now(row)),
+    );
+  }
+  const created = written.filter(({ before }) => before === null).length;
+  return {
+    ...nothingKept(),
+    created,
+    changed: written.length - created,
+    unchanged,
+    older,
+    ids: written.map(({ row }) => row.id),
+  };
+}
