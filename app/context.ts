@@ -5,8 +5,11 @@ import type { Signals } from "./realtime/signals";
 /** Who acts. Verbs check it; events keep it. `id` is our own id of that kind of actor. */
 export type Actor =
   | { kind: "staff"; id: string; name: string; shopifyUserId: string }
-  /** `customerId` is set only while the storefront vouches for who is signed in: it opens that customer's chats. */
-  | { kind: "shopper"; visitorId: string; customerId: string | null }
+  /**
+   * `customerId` is set only while it is proven who this is (signed in, or an e-mailed code): it opens that customer's
+   * chats, and those of `alsoProven`, the other leaves that the shopper has proven to be the same person.
+   */
+  | { kind: "shopper"; visitorId: string; customerId: string | null; alsoProven?: readonly string[] }
   | { kind: "shopify" }
   | { kind: "app" };
 

@@ -4,14 +4,21 @@ import type { Transaction } from "~/db.server";
 import { NotFound } from "~/http/errors";
 import { isId } from "~/platform/ids";
 
-/** What a shopper may reach: chats of this browser, and of the customer that the storefront vouches for. */
+/** The leaves whose chats open to this shopper: the proven customer and what they have shown to be the same person. */
+export function leavesOf({ customerId, alsoProven = [] }: ShopperActor): string[] {
+  return customerId ? [customerId, ...alsoProven] : [];
+}
+
+/** What a shopper may reach: chats of this browser, and of the customer that they are proven to be. */
 export function reachable(ctx: Context<ShopperActor>): Prisma.ConversationWhereInput {
-  const { visitorId, customerId } = ctx.actor;
-  return {
-    shopId: ctx.shop.id,
-    channel: "chat",
-    OR: customerId ? [{ visitorId }, { customerId }] : [{ visitorId }],
-  };
+  return { shopId: ctx.shop.id, channel: "chat", ...isOf(ctx.actor) };
+}
+
+/** Chats of this browser or of the proven customer. */
+export function isOf(actor: ShopperActor): Prisma.ConversationWhereInput {
+  const { visitorId } = actor;
+  const leaves = leavesOf(actor);
+  return { OR: leaves.length > 0 ? [{ visitorId }, { customerId: { in: leaves } }] : [{ visitorId }] };
 }
 
 /** A conversation of the shop, its row locked until the transaction ends; NotFound for any other id. */
@@ -34,8 +41,8 @@ export async function lockForShopper(
   conversationId: string,
 ): Promise<Conversation> {
   const found = await lockForStaff(tx, ctx, conversationId);
-  const { visitorId, customerId } = ctx.actor;
-  if (found.channel !== "chat" || (found.visitorId !== visitorId && (!customerId || found.customerId !== customerId))) {
+  const isTheirs = found.visitorId === ctx.actor.visitorId || leavesOf(ctx.actor).includes(found.customerId);
+  if (found.channel !== "chat" || !isTheirs) {
     throw new NotFound("This conversation");
   }
   return found;

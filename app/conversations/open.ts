@@ -31,8 +31,12 @@ export async function findOrOpen(tx: Transaction, ctx: Context<ShopperActor>): P
   const { visitorId, customerId } = ctx.actor;
   await tx.$queryRaw`SELECT 1 FROM "visitor" WHERE "shopId" = ${ctx.shop.id}::uuid AND "id" = ${visitorId}::uuid FOR UPDATE`;
   if (customerId) {
-    // Not FOR UPDATE: rows that name the customer may be written meanwhile.
-    await tx.$queryRaw`SELECT 1 FROM "customer" WHERE "shopId" = ${ctx.shop.id}::uuid AND "id" = ${customerId}::uuid FOR NO KEY UPDATE`;
+    // The leaf that stands for all that is proven to be theirs, so that two devices meet at one row. Not FOR UPDATE: rows
+    // that name the customer may be written meanwhile.
+    await tx.$queryRaw`
+      SELECT 1 FROM "customer" WHERE "shopId" = ${ctx.shop.id}::uuid AND "id" = (
+        SELECT "provenId" FROM "customer" WHERE "shopId" = ${ctx.shop.id}::uuid AND "id" = ${customerId}::uuid)
+         FOR NO KEY UPDATE`;
   }
   const current = await currentConversation(ctx, tx);
   if (current) return current;

@@ -6,7 +6,7 @@ import { Invalid, NotFound } from "~/http/errors";
 import { isId, newId } from "~/platform/ids";
 import type { MessageView } from "~/realtime/frames";
 import { appendOpen } from "./append-open";
-import { lockForShopper, subjectsOf } from "./find";
+import { isOf, lockForShopper, subjectsOf } from "./find";
 import { messageView } from "./message-view";
 import { findOrOpen } from "./open";
 import { cleanText, preview } from "./text";
@@ -66,6 +66,7 @@ async function appendToOpen(
     clientKey,
     visitorId: ctx.actor.visitorId,
     customerId: ctx.actor.customerId,
+    alsoProven: ctx.actor.alsoProven ?? [],
     attachmentIds,
   });
   if (position === null) return null;
@@ -124,6 +125,8 @@ async function appendStepwise(
         conversationId: before.id,
         position,
         author: "shopper",
+        customerId: ctx.actor.customerId ?? before.customerId,
+        visitorId: ctx.actor.visitorId,
         channel: "chat",
         text,
         clientKey: input.clientKey,
@@ -178,13 +181,12 @@ async function conversationOf(ctx: Context<ShopperActor>, clientKey: string): Pr
 }
 
 async function existing(ctx: Context<ShopperActor>, conversationId: string, clientKey: string): Promise<MessageView> {
-  const { visitorId, customerId } = ctx.actor;
   const found = await ctx.db.prisma.message.findFirst({
     where: {
       shopId: ctx.shop.id,
       conversationId,
       clientKey,
-      conversation: { OR: customerId ? [{ visitorId }, { customerId }] : [{ visitorId }] },
+      conversation: isOf(ctx.actor),
     },
     select: { id: true },
   });

@@ -2,6 +2,8 @@ import type { CartLine } from "~/carts/cart";
 import type { Context, StaffActor } from "~/context";
 import { NotFound } from "~/http/errors";
 import { isId } from "~/platform/ids";
+import { provenCustomer } from "~/visitors/proven";
+import { bestOf, type Members, membersOf } from "./members";
 
 /** What staff see of a person beside a conversation, as far as this app knows it. Times are ISO 8601, money minor units. */
 export interface PersonBeside {
@@ -11,6 +13,8 @@ export interface PersonBeside {
     name: string | null;
     email: string | null;
     phone: string | null;
+    /** All leaves of the person, the one that stands for them first: facts name any of them. */
+    customerIds: string[];
   };
   identities: IdentityBeside[];
   visitor: VisitorBeside | null;
@@ -70,21 +74,23 @@ export async function personBeside(ctx: Context<StaffActor>, conversationId: str
   const conversation = await prisma.conversation.findUnique({
     where: { shopId_id: { shopId, id: conversationId } },
     include: {
-      customer: { include: { identities: { orderBy: { firstSeenAt: "asc" } } } },
       visitor: true,
       draftOrders: { orderBy: { createdAt: "desc" }, take: most.draftOrders },
     },
   });
   if (!conversation) throw new NotFound("This conversation");
-  const { customer, visitor } = conversation;
-  const browsers = await browsersOf(ctx, conversation);
-  const [cart, earlier, viewed] = await Promise.all([
+  const { visitor } = conversation;
+  const person = await membersOf(prisma, shopId, conversation.customerId);
+  const customerId = { in: person.customerIds };
+  const browsers = await browsersBeside(ctx, conversation, person);
+  const [identities, cart, earlier, viewed] = await Promise.all([
+    prisma.identity.findMany({ where: { shopId, customerId }, orderBy: { firstSeenAt: "asc" } }),
     prisma.cart.findFirst({
       where: { shopId, status: "active", itemCount: { gt: 0 }, visitorId: { in: browsers } },
       orderBy: { changedAt: "desc" },
     }),
     prisma.conversation.findMany({
-      where: { shopId, customerId: customer.id, id: { not: conversation.id } },
+      where: { shopId, customerId, id: { not: conversation.id } },
       orderBy: { lastMessageAt: "desc" },
       take: most.earlier,
       select: { id: true, status: true, lastMessageAt: true, lastMessageText: true },
@@ -99,14 +105,8 @@ export async function personBeside(ctx: Context<StaffActor>, conversationId: str
       : [],
   ]);
   return {
-    customer: {
-      id: customer.id,
-      shopifyCustomerId: customer.shopifyCustomerId,
-      name: customer.name,
-      email: customer.email,
-      phone: customer.phone,
-    },
-    identities: customer.identities.map(({ id, kind, value, grade, proof }) => ({ id, kind, value, grade, proof })),
+    customer: { id: person.personId, ...bestOf(person.leaves), customerIds: person.customerIds },
+    identities: identities.map(({ id, kind, value, grade, proof }) => ({ id, kind, value, grade, proof })),
     visitor: visitor && {
       id: visitor.id,
       countryCode: visitor.countryCode,
@@ -138,19 +138,19 @@ export async function personBeside(ctx: Context<StaffActor>, conversationId: str
   };
 }
 
-/** The browser that chats; the person's other browsers only where a sign-in ties them together. */
-async function browsersOf(
+/** The browser that chats; the person's other browsers only where it is proven that they are theirs. */
+async function browsersBeside(
   ctx: Context<StaffActor>,
-  conversation: { visitorId: string | null; customer: { id: string; shopifyCustomerId: string | null } },
+  { visitorId }: { visitorId: string | null },
+  person: Members,
 ): Promise<string[]> {
-  const { visitorId, customer } = conversation;
-  const others = customer.shopifyCustomerId
-    ? await ctx.db.prisma.visitor.findMany({
-        where: { shopId: ctx.shop.id, customerId: customer.id, signedInAs: customer.shopifyCustomerId },
-        orderBy: { lastSeenAt: "desc" },
-        take: most.browsers,
-        select: { id: true },
-      })
-    : [];
+  const now = ctx.clock.now();
+  const found = await ctx.db.prisma.visitor.findMany({
+    where: { shopId: ctx.shop.id, customerId: { in: person.customerIds } },
+    orderBy: { lastSeenAt: "desc" },
+    take: most.browsers,
+    select: { id: true, customerId: true, signedInAs: true, confirmedAt: true },
+  });
+  const others = found.filter((one) => one.id !== visitorId && provenCustomer(one, now));
   return [...(visitorId ? [visitorId] : []), ...others.map((one) => one.id)];
 }

@@ -1,11 +1,12 @@
 import type { Context, StaffActor } from "~/context";
-import { NotFound } from "~/http/errors";
-import { isId } from "~/platform/ids";
 import type { IdentityBeside } from "./beside";
+import { bestOf, membersOf } from "./members";
 
 /** One person on a page of their own. Times are ISO 8601, money minor units. */
 export interface Profile {
+  /** Of the leaf that stands for the person, also when another was asked for. */
   id: string;
+  customerIds: string[];
   name: string | null;
   email: string | null;
   phone: string | null;
@@ -42,35 +43,29 @@ const most = { conversations: 50, carts: 20, visits: 20 };
 export async function profile(ctx: Context<StaffActor>, customerId: string): Promise<Profile> {
   const shopId = ctx.shop.id;
   const { prisma } = ctx.db;
-  const found = isId(customerId)
-    ? await prisma.customer.findUnique({
-        where: { shopId_id: { shopId, id: customerId } },
-        include: {
-          identities: { orderBy: { firstSeenAt: "asc" } },
-          visitors: { orderBy: { lastSeenAt: "desc" }, take: most.visits },
-          conversations: { orderBy: { lastMessageAt: "desc" }, take: most.conversations },
-        },
-      })
-    : null;
-  if (!found) throw new NotFound("This customer");
-  const assignees = found.conversations.flatMap((one) => (one.assigneeId ? [one.assigneeId] : []));
+  const person = await membersOf(prisma, shopId, customerId);
+  const of = { shopId, customerId: { in: person.customerIds } };
+  const [identities, visitors, conversations] = await Promise.all([
+    prisma.identity.findMany({ where: of, orderBy: { firstSeenAt: "asc" } }),
+    prisma.visitor.findMany({ where: of, orderBy: { lastSeenAt: "desc" }, take: most.visits }),
+    prisma.conversation.findMany({ where: of, orderBy: { lastMessageAt: "desc" }, take: most.conversations }),
+  ]);
+  const assignees = conversations.flatMap((one) => (one.assigneeId ? [one.assigneeId] : []));
   const [staff, carts] = await Promise.all([
     prisma.staff.findMany({ where: { shopId, id: { in: assignees } }, select: { id: true, name: true } }),
     prisma.cart.findMany({
-      where: { shopId, visitorId: { in: found.visitors.map((one) => one.id) } },
+      where: { shopId, visitorId: { in: visitors.map((one) => one.id) } },
       orderBy: { changedAt: "desc" },
       take: most.carts,
     }),
   ]);
   const names = new Map(staff.map((one) => [one.id, one.name]));
   return {
-    id: found.id,
-    name: found.name,
-    email: found.email,
-    phone: found.phone,
-    shopifyCustomerId: found.shopifyCustomerId,
-    createdAt: found.createdAt.toISOString(),
-    identities: found.identities.map(({ id, kind, value, grade, proof, firstSeenAt, lastSeenAt }) => ({
+    id: person.personId,
+    customerIds: person.customerIds,
+    ...bestOf(person.leaves),
+    createdAt: new Date(Math.min(...person.leaves.map((leaf) => leaf.createdAt.getTime()))).toISOString(),
+    identities: identities.map(({ id, kind, value, grade, proof, firstSeenAt, lastSeenAt }) => ({
       id,
       kind,
       value,
@@ -79,7 +74,7 @@ export async function profile(ctx: Context<StaffActor>, customerId: string): Pro
       firstSeenAt: firstSeenAt.toISOString(),
       lastSeenAt: lastSeenAt.toISOString(),
     })),
-    conversations: found.conversations.map((one) => ({
+    conversations: conversations.map((one) => ({
       id: one.id,
       channel: one.channel,
       status: one.status,
@@ -96,7 +91,7 @@ export async function profile(ctx: Context<StaffActor>, customerId: string): Pro
       titles: (one.lines as { title?: string }[]).map((line) => line.title ?? "").slice(0, 3),
       changedAt: one.changedAt.toISOString(),
     })),
-    visits: found.visitors.map((one) => ({
+    visits: visitors.map((one) => ({
       id: one.id,
       countryCode: one.countryCode,
       visits: one.visits,

@@ -1,7 +1,6 @@
 import type { Context, StaffActor } from "~/context";
-import { NotFound } from "~/http/errors";
-import { isId } from "~/platform/ids";
 import { type CustomerPanel, customerPanel, statusWords } from "~/shopify/customer";
+import { membersOf } from "./members";
 
 export type { CustomerPanel };
 
@@ -10,15 +9,10 @@ export type { CustomerPanel };
  * them. Statuses are in words. Throws NotFound, and what `customerPanel` throws.
  */
 export async function shopifyBeside(ctx: Context<StaffActor>, customerId: string): Promise<CustomerPanel | null> {
-  const person = isId(customerId)
-    ? await ctx.db.prisma.customer.findUnique({
-        where: { shopId_id: { shopId: ctx.shop.id, id: customerId } },
-        select: { shopifyCustomerId: true },
-      })
-    : null;
-  if (!person) throw new NotFound("This customer");
-  if (!person.shopifyCustomerId) return null;
-  const panel = await customerPanel(ctx, person.shopifyCustomerId);
+  const { shopifyCustomerIds } = await membersOf(ctx.db.prisma, ctx.shop.id, customerId);
+  const [shopifyCustomerId] = shopifyCustomerIds;
+  if (!shopifyCustomerId) return null;
+  const panel = await customerPanel(ctx, shopifyCustomerId);
   return panel && inWords(panel);
 }
 

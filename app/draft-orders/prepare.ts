@@ -1,5 +1,6 @@
 import { linesOf } from "~/carts/compare";
 import type { Context, StaffActor } from "~/context";
+import { bestOf, membersOf } from "~/customers/members";
 import { NotFound, Problem } from "~/http/errors";
 import { isId, newId } from "~/platform/ids";
 import { adminFor } from "~/shopify/admin-for";
@@ -60,11 +61,11 @@ async function findConversation(ctx: Context, id: string) {
   const found = isId(id)
     ? await ctx.db.prisma.conversation.findUnique({
         where: { shopId_id: { shopId: ctx.shop.id, id } },
-        select: { id: true, visitorId: true, customer: { select: { email: true, shopifyCustomerId: true } } },
+        select: { id: true, visitorId: true, customerId: true },
       })
     : null;
   if (!found) throw new NotFound("This conversation");
-  return found;
+  return { ...found, customer: await bestKnown(ctx, found.customerId) };
 }
 
 async function findCart(ctx: Context, id: string) {
@@ -78,9 +79,15 @@ async function findCart(ctx: Context, id: string) {
 async function personOf(ctx: Context, visitorId: string) {
   const visitor = await ctx.db.prisma.visitor.findUnique({
     where: { shopId_id: { shopId: ctx.shop.id, id: visitorId } },
-    select: { customer: { select: { email: true, shopifyCustomerId: true } } },
+    select: { customerId: true },
   });
-  return visitor?.customer ?? null;
+  return visitor?.customerId ? bestKnown(ctx, visitor.customerId) : null;
+}
+
+async function bestKnown(ctx: Context, customerId: string) {
+  const { leaves } = await membersOf(ctx.db.prisma, ctx.shop.id, customerId);
+  const { email, shopifyCustomerId } = bestOf(leaves);
+  return { email, shopifyCustomerId };
 }
 
 async function lookUp(

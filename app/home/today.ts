@@ -53,11 +53,13 @@ async function waitingLongest(ctx: Context<StaffActor>): Promise<Waiting[]> {
   const found = await ctx.db.sql.query<Omit<Waiting, "waitingSince"> & { waitingSince: Date }>({
     name: "home-waiting",
     text: `
-      SELECT c."id", p."name" AS "customerName", p."email" AS "customerEmail", c."lastMessageText", c."waitingSince",
+      SELECT c."id", COALESCE(w."name", p."name") AS "customerName",
+             COALESCE(w."email", p."email") AS "customerEmail", c."lastMessageText", c."waitingSince",
              c."assigneeId", s."name" AS "assigneeName"
         FROM (SELECT * FROM "conversation" WHERE "shopId" = $1 AND "status" = 'open' AND "waitingSince" IS NOT NULL
                ORDER BY "waitingSince" LIMIT ${mostWaiting}) c
         JOIN "customer" p ON p."shopId" = c."shopId" AND p."id" = c."customerId"
+        JOIN "customer" w ON w."shopId" = p."shopId" AND w."id" = p."personId"
         LEFT JOIN "staff" s ON s."shopId" = c."shopId" AND s."id" = c."assigneeId"
        ORDER BY c."waitingSince"`,
     values: [ctx.shop.id],

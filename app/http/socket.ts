@@ -64,10 +64,10 @@ async function proveStaff(app: App, idToken: string): Promise<Welcome | null> {
 async function proveShopper(app: App, token: string): Promise<Welcome | null> {
   const visitor = await verifyVisitorToken(token, app);
   if (!visitor) return null;
-  const { visitorId, customerId } = visitor;
+  const { visitorId, customerId, alsoProven } = visitor;
   const ctx = contextOfVisitor(visitor, app);
   return {
-    listener: { as: "shopper", shopId: ctx.shop.id, visitorId, customerId },
+    listener: { as: "shopper", shopId: ctx.shop.id, visitorId, customerId, alsoProven },
     until: visitor.expiresAt,
     typing: (conversationId) => shopperTyping(ctx, conversationId),
     viewing: async () => undefined,

@@ -45,9 +45,9 @@ export async function shopperDoor(request: Request, given: App = app()): Promise
 
 /** The context of a proven visitor. */
 export function contextOfVisitor(visitor: ProvenVisitor, given: App): Context<ShopperActor> {
-  const { shop, visitorId, customerId } = visitor;
+  const { shop, visitorId, customerId, alsoProven } = visitor;
   const { db, clock, signals } = given;
-  return { shop, actor: { kind: "shopper", visitorId, customerId }, db, clock, signals };
+  return { shop, actor: { kind: "shopper", visitorId, customerId, alsoProven }, db, clock, signals };
 }
 
 /** What a loader or an action has of its request. */

@@ -6,6 +6,7 @@ import type { ShopOfContext } from "~/context";
 import { env } from "~/env.server";
 import { gatherPer } from "~/platform/gather";
 import { isId } from "~/platform/ids";
+import { provenCustomer } from "~/visitors/proven";
 
 /** Life of a visitor token in seconds. The page asks for another before it ends. */
 export const tokenSeconds = 15 * 60;
@@ -96,8 +97,10 @@ async function verified(token: string, now: Date): Promise<VisitorClaims | null>
 export interface ProvenVisitor {
   shop: ShopOfContext;
   visitorId: string;
-  /** Our customer; set only while the storefront vouches for who is signed in. */
+  /** Our customer; set only while it is proven who this is: signed in, or an e-mailed code. */
   customerId: string | null;
+  /** Other leaves that the shopper has proven to be the same person. */
+  alsoProven: string[];
   /** Whether the shopper has agreed to the consent line before. */
   consented: boolean;
   expiresAt: Date;
@@ -107,6 +110,8 @@ interface VisitorRow extends Omit<ShopOfContext, "id"> {
   keyHash: string;
   signedInAs: string | null;
   customerId: string | null;
+  confirmedAt: Date | null;
+  proven: string[] | null;
   consented: boolean;
 }
 
@@ -122,10 +127,12 @@ export async function verifyVisitorToken(token: string, given: App = app()): Pro
   if (!visitor || visitor.signedInAs !== claims.signedInAs) return null;
   if (generationOf(visitor.keyHash) !== claims.generation) return null;
   const { domain, name, currency, consented } = visitor;
+  const customerId = provenCustomer(visitor, given.clock.now());
   return {
     shop: { id: claims.shop, domain, name, currency },
     visitorId: claims.visitor,
-    customerId: visitor.signedInAs ? visitor.customerId : null,
+    customerId,
+    alsoProven: customerId ? (visitor.proven ?? []).filter((id) => id !== customerId) : [],
     consented,
     expiresAt: claims.expiresAt,
   };
@@ -136,7 +143,11 @@ const visitorRow = gatherPer<Pool, { shopId: string; visitorId: string }, Visito
   async (sql, wanted) => {
     const found = await sql.query<VisitorRow & { shopId: string; visitorId: string }>({
       name: "prove-visitors",
-      text: `SELECT v."shopId", v."id" AS "visitorId", v."keyHash", v."signedInAs", v."customerId",
+      text: `SELECT v."shopId", v."id" AS "visitorId", v."keyHash", v."signedInAs", v."customerId", v."confirmedAt",
+                    CASE WHEN v."signedInAs" IS NOT NULL OR v."confirmedAt" IS NOT NULL THEN (
+                      SELECT array_agg(o."id") FROM "customer" l
+                        JOIN "customer" o ON o."shopId" = l."shopId" AND o."provenId" = l."provenId"
+                       WHERE l."shopId" = v."shopId" AND l."id" = v."customerId") END AS "proven",
                     v."consentedAt" IS NOT NULL AS "consented", s."domain", s."name", s."currency"
                FROM unnest($1::uuid[], $2::uuid[]) AS w("shopId", "id")
                JOIN "visitor" v ON v."shopId" = w."shopId" AND v."id" = w."id"

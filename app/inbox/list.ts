@@ -43,7 +43,8 @@ export async function list(
     text: `
       SELECT c."id", c."channel", c."status", c."position", c."customerId", c."lastMessageAt", c."lastMessageText",
              c."lastMessageFrom", c."assigneeId", c."waitingSince", c."snoozedUntil",
-             p."name" AS "customerName", p."email" AS "customerEmail", p."shopifyCustomerId", s."name" AS "assigneeName",
+             COALESCE(w."name", p."name") AS "customerName", COALESCE(w."email", p."email") AS "customerEmail",
+             COALESCE(w."shopifyCustomerId", p."shopifyCustomerId") AS "shopifyCustomerId", s."name" AS "assigneeName",
              k."total" AS "cartTotal", k."currency" AS "cartCurrency", k."itemCount" AS "cartItemCount",
              EXISTS (
                SELECT 1 FROM "message" m
@@ -55,6 +56,7 @@ export async function list(
            ORDER BY ${orderOf(input.view)} LIMIT ${limit + 1}
         ) c
         JOIN "customer" p ON p."shopId" = c."shopId" AND p."id" = c."customerId"
+        JOIN "customer" w ON w."shopId" = p."shopId" AND w."id" = p."personId"
         LEFT JOIN "staff" s ON s."shopId" = c."shopId" AND s."id" = c."assigneeId"
         LEFT JOIN "conversation_read" r
                ON r."shopId" = c."shopId" AND r."staffId" = $2 AND r."conversationId" = c."id"

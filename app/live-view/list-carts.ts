@@ -48,16 +48,20 @@ export async function listCarts(ctx: Context): Promise<LiveCart[]> {
     text: `
       SELECT k."id", k."currency", k."total", k."itemCount", k."lines", COALESCE(k."discountCodes", ARRAY[]::text[]) AS "discountCodes", k."changedAt", k."createdAt",
              k."checkoutAt", k."visitorId", v."visits", COALESCE(v."visitStartedAt", k."createdAt") AS "since",
-             v."lastSeenAt", v."countryCode", v."pageUrl", v."pageTitle", v."signedInAs", p."name", p."email",
+             v."lastSeenAt", v."countryCode", v."pageUrl", v."pageTitle", v."signedInAs",
+             COALESCE(w."name", p."name") AS "name", COALESCE(w."email", p."email") AS "email",
              c."id" AS "conversationId", c."status" AS "conversationStatus", d."id" AS "draftId", d."name" AS "draftName"
         FROM (SELECT * FROM "cart" k WHERE k."shopId" = $1 AND k."id" IN (${liveIds})
                ORDER BY k."changedAt" DESC, k."id" LIMIT ${mostCarts}) k
         LEFT JOIN "visitor" v ON v."shopId" = k."shopId" AND v."id" = k."visitorId"
         LEFT JOIN "customer" p ON p."shopId" = v."shopId" AND p."id" = v."customerId"
+        LEFT JOIN "customer" w ON w."shopId" = p."shopId" AND w."id" = p."personId"
         LEFT JOIN LATERAL (
           SELECT c."id", c."status" FROM "conversation" c
            WHERE c."shopId" = k."shopId" AND c."status" <> 'closed'
-             AND (c."visitorId" = k."visitorId" OR c."customerId" = v."customerId")
+             AND (c."visitorId" = k."visitorId" OR c."customerId" = v."customerId"
+                  OR c."customerId" IN (SELECT o."id" FROM "customer" o
+                                         WHERE o."shopId" = p."shopId" AND o."personId" = p."personId"))
            ORDER BY c."lastMessageAt" DESC LIMIT 1
         ) c ON true
         LEFT JOIN LATERAL (

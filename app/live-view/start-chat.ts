@@ -3,6 +3,7 @@ import { currentConversation, newPerson, open } from "~/conversations/open";
 import { change } from "~/events/change";
 import { NotFound } from "~/http/errors";
 import { isId } from "~/platform/ids";
+import { proofOf } from "~/visitors/proven";
 
 /**
  * The conversation in which staff write to this browser's shopper first: the one that goes on, or one opened now. The
@@ -16,8 +17,8 @@ export async function startChat(ctx: Context<StaffActor>, visitorId: string): Pr
     if (!visitor) throw new NotFound("This shopper");
     const shopper: Context<ShopperActor> = {
       ...ctx,
-      // A customer's other chats only count when the storefront vouches that this browser is theirs.
-      actor: { kind: "shopper", visitorId, customerId: visitor.signedInAs ? visitor.customerId : null },
+      // A customer's other chats only count when it is proven that this browser is theirs.
+      actor: { kind: "shopper", visitorId, ...(await proofOf(tx, ctx.shop.id, visitor, ctx.clock.now())) },
     };
     const current = await currentConversation(shopper, tx);
     if (current) return { conversationId: current.id };

@@ -1,4 +1,5 @@
 import type { Context } from "~/context";
+import { leavePeople } from "~/customers/settle";
 import type { Transaction } from "~/db.server";
 import { log } from "~/platform/log";
 import { type PersonNamed, peopleNamed } from "./people";
@@ -68,6 +69,7 @@ async function eraseCustomers(tx: Transaction, ctx: Context, customerIds: string
   const pageView = await tx.pageView.deleteMany({ where: { shopId, visitorId } });
   const visitor = await tx.visitor.deleteMany({ where: { shopId, id: visitorId } });
   const identity = await tx.identity.deleteMany({ where: { shopId, customerId } });
+  await leavePeople(tx, ctx, customerIds);
   const customer = await tx.customer.deleteMany({ where: { shopId, id: customerId } });
   return {
     customer: customer.count,

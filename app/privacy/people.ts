@@ -19,7 +19,8 @@ export interface PeopleFound {
 }
 
 /**
- * Whom a privacy request is about among the people we keep. A typed address is no proof of who someone is, but keeping
+ * Whom a privacy request is about among the people we keep: the customer that Shopify names with what was merged with
+ * it, of which only what the shopper has proven to be theirs may be handed to them. A typed address is no proof of who someone is, but keeping
  * what belongs to a person who asked to be forgotten is the worse mistake: so an address counts, unless the storefront
  * vouched that its holder is another customer.
  */
@@ -31,8 +32,11 @@ export async function peopleNamed(tx: Transaction, ctx: Context, person: PersonN
   const matches = await tx.$queryRaw<
     { customerId: string; identityId: string | null; other: boolean; proven: boolean }[]
   >`
-    SELECT c."id" AS "customerId", NULL::uuid AS "identityId", false AS "other", true AS "proven"
+    SELECT m."id" AS "customerId", NULL::uuid AS "identityId",
+           m."shopifyCustomerId" IS DISTINCT FROM ${person.shopifyCustomerId} AND m."shopifyCustomerId" IS NOT NULL AS "other",
+           m."provenId" = c."provenId" AS "proven"
       FROM "customer" c
+      JOIN "customer" m ON m."shopId" = c."shopId" AND m."personId" = c."personId"
      WHERE c."shopId" = ${shopId}::uuid AND c."shopifyCustomerId" = ${person.shopifyCustomerId}
     UNION ALL
     SELECT c."id", NULL::uuid, c."shopifyCustomerId" IS NOT NULL, false
@@ -47,7 +51,7 @@ export async function peopleNamed(tx: Transaction, ctx: Context, person: PersonN
        AND i."kind" IN ('email', 'phone') AND lower(i."value") = ANY (${values}::text[])`;
   return {
     customerIds: [...new Set(matches.filter(({ other }) => !other).map(({ customerId }) => customerId))],
-    provenIds: matches.filter(({ proven }) => proven).map(({ customerId }) => customerId),
+    provenIds: matches.filter(({ proven, other }) => proven && !other).map(({ customerId }) => customerId),
     strayIdentityIds: matches.flatMap(({ other, identityId }) => (other && identityId ? [identityId] : [])),
   };
 }

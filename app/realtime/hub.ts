@@ -9,7 +9,7 @@ import type { Signal, Signals } from "./signals";
 /** Who listens on a socket, as its hello proved. */
 export type Listener =
   | { as: "staff"; shopId: string; staffId: string; staffName: string }
-  | { as: "shopper"; shopId: string; visitorId: string; customerId: string | null };
+  | { as: "shopper"; shopId: string; visitorId: string; customerId: string | null; alsoProven?: readonly string[] };
 
 /** One open page. `send` must not block; `cut` ends a page that does not keep up. */
 export interface Ear {
@@ -113,6 +113,7 @@ export class Hub implements Signals {
   }
 
   private fanOut(events: LoggedEvent[]): void {
+    for (const event of events) if (changesProof(event.view)) void this.relisten(event);
     const batches = new Map<Ear, LoggedEvent[]>();
     for (const event of events) {
       const topics = [`staff:${event.shopId}`];
@@ -131,6 +132,35 @@ export class Hub implements Signals {
       }
     }
     for (const [ear, batch] of batches) this.tell(ear, batch, (batch.at(-1) as LoggedEvent).place);
+  }
+
+  /**
+   * Two leaves were proven to be one shopper's, or are no longer: their open pages hear of the right chats from now on,
+   * and read their state anew.
+   */
+  private async relisten({ shopId, view, place }: LoggedEvent): Promise<void> {
+    const touched = [view.customerId, view.data.otherId].flatMap((id) => [...(this.ears.get(`customer:${id}`) ?? [])]);
+    for (const ear of new Set(touched)) {
+      const { listener } = ear;
+      if (listener.as !== "shopper" || listener.shopId !== shopId || !listener.customerId) continue;
+      // What can no longer be asked for is no longer told either.
+      const leaves = await this.provenWith(shopId, listener.customerId).catch(() => []);
+      if (![...(this.ears.get(`visitor:${listener.visitorId}`) ?? [])].includes(ear)) continue;
+      for (const topic of topicsOf(listener)) this.ears.get(topic)?.delete(ear);
+      ear.listener = { ...listener, alsoProven: leaves };
+      for (const topic of topicsOf(ear.listener)) this.topic(topic).add(ear);
+      ear.send({ type: "reset", cursor: toCursor(place) });
+    }
+  }
+
+  private async provenWith(shopId: string, customerId: string): Promise<string[]> {
+    const found = await this.sql.query<{ id: string }>({
+      name: "proven-with",
+      text: `SELECT o."id" FROM "customer" l JOIN "customer" o ON o."shopId" = l."shopId" AND o."provenId" = l."provenId"
+              WHERE l."shopId" = $1 AND l."id" = $2 AND o."id" <> l."id"`,
+      values: [shopId, customerId],
+    });
+    return found.rows.map((row) => row.id);
   }
 
   private tell(ear: Ear, events: LoggedEvent[], upTo: Place): void {
@@ -203,10 +233,16 @@ function signalIn(text: string): Signal | null {
   }
 }
 
+function changesProof(view: EventView): boolean {
+  return (view.kind === "customer.merged" || view.kind === "customer.unmerged") && view.data.opens === true;
+}
+
 function topicsOf(listener: Listener): string[] {
   if (listener.as === "staff") return [`staff:${listener.shopId}`];
   const topics = [`visitor:${listener.visitorId}`];
-  if (listener.customerId) topics.push(`customer:${listener.customerId}`);
+  if (listener.customerId) {
+    for (const id of [listener.customerId, ...(listener.alsoProven ?? [])]) topics.push(`customer:${id}`);
+  }
   return topics;
 }
 

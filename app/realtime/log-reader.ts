@@ -36,7 +36,7 @@ const columns = `e."xid", e."id", e."shopId", e."at", e."kind", e."actor", e."ac
 export type Audience =
   | { of: "everyone" }
   | { of: "shop"; shopId: string }
-  | { of: "shopper"; shopId: string; visitorId: string; customerId: string | null };
+  | { of: "shopper"; shopId: string; visitorId: string; customerId: string | null; alsoProven?: readonly string[] };
 
 /** What one look at the log found. */
 export interface LogPage {
@@ -67,8 +67,8 @@ export async function readLog(
     where += ` AND e."shopId" = $${values.length}::uuid`;
   }
   if (audience.of === "shopper") {
-    values.push(audience.visitorId, audience.customerId);
-    where += ` AND (e."visitorId" = $${values.length - 1}::uuid OR e."customerId" = $${values.length}::uuid)`;
+    values.push(audience.visitorId, audience.customerId ? [audience.customerId, ...(audience.alsoProven ?? [])] : []);
+    where += ` AND (e."visitorId" = $${values.length - 1}::uuid OR e."customerId" = ANY ($${values.length}::uuid[]))`;
   }
   // In this order the undecided come last: one look tells what is there and whether more is coming. The limit of one
   // keeps the planner from reading all messages there are to find a few.

@@ -36,7 +36,13 @@ export default function CustomerPage() {
   const revalidate = useQuietRevalidate();
   useEvents((events) => {
     const browsers = new Set(person.visits.map((one) => one.id));
-    if (events.some((one) => one.customerId === person.id || (one.visitorId && browsers.has(one.visitorId))))
+    if (
+      events.some(
+        (one) =>
+          (one.customerId && person.customerIds.includes(one.customerId)) ||
+          (one.visitorId && browsers.has(one.visitorId)),
+      )
+    )
       revalidate();
   }, cursor);
   const name = personName(person);

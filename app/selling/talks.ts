@@ -14,6 +14,8 @@ export async function talksWith(tx: Transaction, ctx: Context, cart: Cart, order
        AND m."at" BETWEEN ${since} AND ${orderedAt}
       LEFT JOIN "visitor" v ON v."shopId" = c."shopId" AND v."id" = ${cart.visitorId}::uuid
      WHERE c."shopId" = ${ctx.shop.id}::uuid
-       AND (c."visitorId" = ${cart.visitorId}::uuid OR c."customerId" = v."customerId")
+       AND (c."visitorId" = ${cart.visitorId}::uuid OR c."customerId" = v."customerId" OR c."customerId" IN (
+             SELECT o."id" FROM "customer" l JOIN "customer" o ON o."shopId" = l."shopId" AND o."personId" = l."personId"
+              WHERE l."shopId" = v."shopId" AND l."id" = v."customerId"))
      GROUP BY c."id"`;
 }

@@ -1,5 +1,7 @@
 import type { Customer, Visitor } from "@prisma/client";
 import type { Context } from "~/context";
+import { join } from "~/customers/join";
+import { meet } from "~/customers/meet";
 import type { Transaction } from "~/db.server";
 import { record } from "~/events/record";
 import { enqueue } from "~/jobs/enqueue";
@@ -10,20 +12,15 @@ import { newId } from "~/platform/ids";
  * shopper types never does.
  */
 export async function customerSignedInAs(tx: Transaction, ctx: Context, gid: string): Promise<Customer> {
-  const now = ctx.clock.now();
-  // Two browsers of one customer may come at once: the row is made by one of them and found by the other.
-  await tx.$executeRaw`
-    INSERT INTO "customer" ("shopId", "id", "shopifyCustomerId", "createdAt", "updatedAt")
-    VALUES (${ctx.shop.id}::uuid, ${newId(now)}::uuid, ${gid}, ${now}, ${now})
-    ON CONFLICT ("shopId", "shopifyCustomerId") DO NOTHING`;
-  const customer = await tx.customer.findUniqueOrThrow({
-    where: { shopId_shopifyCustomerId: { shopId: ctx.shop.id, shopifyCustomerId: gid } },
-  });
-  await vouch(tx, ctx, customer.id, gid);
-  return customer;
+  const id = await meet(tx, ctx, gid);
+  await vouch(tx, ctx, id, gid);
+  return tx.customer.findUniqueOrThrow({ where: { shopId_id: { shopId: ctx.shop.id, id } } });
 }
 
-/** Ties a browser that was nobody's to the customer now signed in on it; its chats follow. */
+/**
+ * Ties a browser to the customer now signed in on it. What it did as a guest stays with the person it was then, who is
+ * that customer from now on: as an entry in the ledger when Shopify's customer was known before.
+ */
 export async function bind(tx: Transaction, ctx: Context, visitor: Visitor, gid: string): Promise<Customer> {
   const before = visitor.customerId
     ? await tx.customer.findUnique({ where: { shopId_id: { shopId: ctx.shop.id, id: visitor.customerId } } })
@@ -32,14 +29,17 @@ export async function bind(tx: Transaction, ctx: Context, visitor: Visitor, gid:
     where: { shopId_shopifyCustomerId: { shopId: ctx.shop.id, shopifyCustomerId: gid } },
   });
   const customer =
-    before && !before.shopifyCustomerId && !known
+    before && !known && (await isNobody(tx, ctx, before))
       ? await prove(tx, ctx, before, gid)
       : await customerSignedInAs(tx, ctx, gid);
   await tx.visitor.update({
     where: { shopId_id: { shopId: ctx.shop.id, id: visitor.id } },
     data: { customerId: customer.id, signedInAs: gid },
   });
-  if (before && before.id !== customer.id) await follow(tx, ctx, visitor, before, customer);
+  // A person whom Shopify has vouched for by another name keeps what is theirs: only a nobody's chats follow.
+  if (before && before.id !== customer.id && !before.shopifyCustomerId) {
+    await join(tx, ctx, { fromId: before.id, intoId: customer.id, evidence: "signed-in" });
+  }
   const chat = await tx.conversation.findFirst({
     where: { shopId: ctx.shop.id, visitorId: visitor.id },
     orderBy: { lastMessageAt: "desc" },
@@ -57,32 +57,17 @@ async function prove(tx: Transaction, ctx: Context, person: Customer, gid: strin
     data: { shopifyCustomerId: gid, updatedAt: ctx.clock.now() },
   });
   await vouch(tx, ctx, customer.id, gid);
+  await enqueue(tx, "know-customer", { shopId: ctx.shop.id, shopifyCustomerId: gid });
   return customer;
 }
 
-/** Moves this browser's chats and what was typed in them to `to`; `from` goes when nothing of it is left. */
-async function follow(tx: Transaction, ctx: Context, visitor: Visitor, from: Customer, to: Customer): Promise<void> {
-  const shopId = ctx.shop.id;
-  // A person whom Shopify or staff have vouched for keeps what is theirs: only chats of a nobody move along.
-  if (from.shopifyCustomerId) return;
-  await tx.conversation.updateMany({
-    where: { shopId, visitorId: visitor.id, customerId: from.id },
-    data: { customerId: to.id },
-  });
-  const left = await tx.conversation.count({ where: { shopId, customerId: from.id } });
-  const others = await tx.visitor.count({ where: { shopId, customerId: from.id } });
-  if (left > 0 || others > 0) return;
-  const claims = await tx.identity.findMany({ where: { shopId, customerId: from.id } });
-  for (const { kind, value } of claims) {
-    const same = await tx.identity.count({ where: { shopId, customerId: to.id, kind, value } });
-    if (same === 0) {
-      await tx.identity.updateMany({
-        where: { shopId, customerId: from.id, kind, value },
-        data: { customerId: to.id },
-      });
-    }
-  }
-  await tx.customer.delete({ where: { shopId_id: { shopId, id: from.id } } });
+/** Someone of whom this browser is all there is: nothing is proven, and no other browser is theirs. */
+async function isNobody(tx: Transaction, ctx: Context, person: Customer): Promise<boolean> {
+  if (person.shopifyCustomerId || person.personId !== person.id) return false;
+  const where = { shopId: ctx.shop.id, customerId: person.id };
+  const proven = await tx.identity.count({ where: { ...where, grade: { not: "claimed" } } });
+  const members = await tx.customer.count({ where: { shopId: ctx.shop.id, personId: person.id } });
+  return proven === 0 && members === 1 && (await tx.visitor.count({ where })) < 2;
 }
 
 async function vouch(tx: Transaction, ctx: Context, customerId: string, gid: string): Promise<void> {
@@ -106,5 +91,4 @@ async function vouch(tx: Transaction, ctx: Context, customerId: string, gid: str
       lastSeenAt: now,
     },
   });
-  await enqueue(tx, "know-customer", { shopId: ctx.shop.id, shopifyCustomerId: gid });
 }

@@ -3,6 +3,7 @@ import { env } from "~/env.server";
 import { generationOf, signVisitorToken } from "~/http/visitor-token";
 import { settingsOf } from "~/settings/settings";
 import type { SessionAnswer } from "./answers";
+import { proofOf } from "./proven";
 import { type SessionRequest, startSession } from "./start-session";
 import { chatState } from "./state";
 import { viewPage } from "./view-page";
@@ -17,7 +18,7 @@ export async function openSession(ctx: Context, input: SessionAsked): Promise<Se
   const actor: ShopperActor = {
     kind: "shopper",
     visitorId: visitor.id,
-    customerId: visitor.signedInAs ? visitor.customerId : null,
+    ...(await proofOf(ctx.db.prisma, ctx.shop.id, visitor, ctx.clock.now())),
   };
   const shopper: Context<ShopperActor> = { ...ctx, actor };
   if (input.tracking && input.page) await viewPage(shopper, input.page);

@@ -96,10 +96,8 @@ export async function testStorefront(): Promise<Storefront> {
       const proven = await verifyVisitorToken(token, app);
       if (!proven) throw new Error("this token opens nothing");
       const of = proven.shop.id === shop.base.shop.id ? shop : other;
-      return {
-        ...of.base,
-        actor: { kind: "shopper", visitorId: proven.visitorId, customerId: proven.customerId },
-      };
+      const { visitorId, customerId, alsoProven } = proven;
+      return { ...of.base, actor: { kind: "shopper", visitorId, customerId, alsoProven } };
     },
   };
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { join } from "~/customers/join";
 import { verifyVisitorToken } from "~/http/visitor-token";
 import { newId } from "~/platform/ids";
 import { claim } from "~/visitors/claim";
@@ -109,7 +110,7 @@ describe("a browser's session", () => {
     expect(await verifyVisitorToken(guest.token, front.app)).toBeNull();
   });
 
-  it("joins a guest's chat to a customer who is known already, and leaves no empty person behind", async () => {
+  it("makes a guest who signs in one person with the customer who is known already, and moves nothing", async () => {
     const known = await front.open({}, { customer: 44 });
     const guest = await front.open();
     const { message } = await write(guest.token, "Hello", { email: "kim@example.com" });
@@ -118,13 +119,41 @@ describe("a browser's session", () => {
     const customerId = (await visitorOf(known.token)).customerId;
     expect((await visitorOf(joined.token)).customerId).toBe(customerId);
     const conversation = await front.app.db.prisma.conversation.findFirst({ where: { id: message.conversationId } });
-    expect(conversation?.customerId).toBe(customerId);
-    expect(await front.app.db.prisma.customer.findFirst({ where: { id: nobody } })).toBeNull();
-    const identities = await front.app.db.prisma.identity.findMany({ where: { customerId: customerId as string } });
-    expect(identities.find((each) => each.kind === "email")).toMatchObject({
-      value: "kim@example.com",
-      grade: "claimed",
-    });
+    expect(conversation?.customerId).toBe(nobody);
+    const leaf = await front.app.db.prisma.customer.findFirst({ where: { id: nobody } });
+    expect(leaf).toMatchObject({ personId: customerId, provenId: customerId });
+    const ledger = await front.app.db.prisma.customerMerge.findMany({ where: { fromId: nobody } });
+    expect(ledger).toMatchObject([{ intoId: customerId, evidence: "signed-in", opens: true, undoneAt: null }]);
+    const identities = await front.app.db.prisma.identity.findMany({ where: { customerId: nobody } });
+    expect(identities).toMatchObject([{ kind: "email", value: "kim@example.com", grade: "claimed" }]);
+  });
+
+  it("opens what a guest wrote before signing in on the customer's other devices, and takes their answer there", async () => {
+    const phone = await front.open({}, { customer: 51 });
+    const guest = await front.open();
+    const { message } = await write(guest.token, "Do you ship to Norway?");
+    await front.open({ key: guest.key }, { customer: 51 });
+    const again = await front.open({ key: phone.key }, { customer: 51 });
+    expect(again.conversation?.messages.map((each) => each.id)).toEqual([message.id]);
+    const answer = await write(again.token, "To Bergen", { conversationId: message.conversationId, consented: true });
+    const kept = await front.app.db.prisma.message.findFirst({ where: { id: answer.message.id } });
+    const customer = (await visitorOf(again.token)).customerId;
+    expect(kept).toMatchObject({ conversationId: message.conversationId, customerId: customer });
+    expect((await front.open({ key: phone.key }, { customer: 51 })).conversation?.messages).toHaveLength(2);
+  });
+
+  it("opens nothing to a shopper because staff hold two people for one", async () => {
+    const owner = await front.open({}, { customer: 52 });
+    const { message } = await write(owner.token, "A secret");
+    const other = await front.open({}, { customer: 53 });
+    const [one, two] = [await visitorOf(owner.token), await visitorOf(other.token)];
+    const ctx = { ...front.shop.base, actor: { kind: "app" as const } };
+    await front.app.db.prisma.$transaction((tx) =>
+      join(tx, ctx, { fromId: one.customerId as string, intoId: two.customerId as string, evidence: "staff" }),
+    );
+    expect((await front.open({ key: other.key }, { customer: 53 })).conversation).toBeNull();
+    const said = write(other.token, "Let me in", { conversationId: message.conversationId, consented: true });
+    await expect(said).rejects.toThrow(/conversation/);
   });
 
   it.each([

@@ -162,7 +162,8 @@ function useFreshPanel(person: PersonBeside, cursor: string): void {
   useEvents((events) => {
     const concerns = events.some(
       (event) =>
-        (event.visitorId !== null && event.visitorId === person.visitor?.id) || event.customerId === person.customer.id,
+        (event.visitorId !== null && event.visitorId === person.visitor?.id) ||
+        (event.customerId !== null && person.customer.customerIds.includes(event.customerId)),
     );
     if (concerns) revalidate();
   }, cursor);
