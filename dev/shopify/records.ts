@@ -1,5 +1,6 @@
 import type { BulkOperationRecord } from "./admin-api/bulk/record";
 
+import type { FulfillmentEventRecord, RefundRecord, ReturnRecord, TransactionRecord } from "./records-orders";
 import type {
   CompanyContactRecord,
   CompanyLocationRecord,
@@ -205,7 +206,7 @@ export interface FulfillmentRecord {
   id: number;
   name: string;
   status: "SUCCESS" | "CANCELLED" | "PENDING" | "OPEN";
-  displayStatus: "CONFIRMED" | "IN_TRANSIT" | "OUT_FOR_DELIVERY" | "DELIVERED" | "FULFILLED" | "NOT_DELIVERED";
+  displayStatus: FulfillmentEventRecord["status"] | "FULFILLED" | "NOT_DELIVERED" | "CANCELED";
   trackingCompany: string | null;
   trackingNumber: string | null;
   trackingUrl: string | null;
@@ -214,6 +215,8 @@ export interface FulfillmentRecord {
   updatedAt: string;
   estimatedDeliveryAt: string | null;
   deliveredAt: string | null;
+  /** Oldest first; absent in records that are older than events. */
+  events?: FulfillmentEventRecord[];
 }
 
 export interface OrderRecord {
@@ -222,6 +225,8 @@ export interface OrderRecord {
   name: string;
   number: number;
   customerId: number | null;
+  /** The location of a B2B company that the customer bought for. */
+  companyLocationId?: number | null;
   email: string | null;
   phone: string | null;
   currency: string;
@@ -234,6 +239,12 @@ export interface OrderRecord {
   financialStatus: "PENDING" | "AUTHORIZED" | "PAID" | "PARTIALLY_REFUNDED" | "REFUNDED" | "VOIDED";
   fulfillmentStatus: "UNFULFILLED" | "PARTIALLY_FULFILLED" | "FULFILLED" | "ON_HOLD" | "IN_PROGRESS";
   fulfillments: FulfillmentRecord[];
+  /** Oldest first, as the two below; absent: `commerce/orders/money.ts` tells them by the order's state. */
+  transactions?: TransactionRecord[];
+  refunds?: RefundRecord[];
+  returns?: ReturnRecord[];
+  /** When staff last changed its lines. */
+  editedAt?: string | null;
   shippingAddress: AddressRecord | null;
   billingAddress: AddressRecord | null;
   note: string | null;

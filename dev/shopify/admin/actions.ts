@@ -3,6 +3,7 @@ import { placeOrder } from "../commerce/place-order";
 import { draftOrderDeletedPayload } from "../webhooks/payloads";
 import { publish } from "../webhooks/publish";
 import type { World } from "../world";
+import { companyActions } from "./companies/company-actions";
 import { customerActions } from "./customers/customer-actions";
 import { installApp, uninstallApp } from "./embedding/install";
 import { appHandle } from "./look/layout";
@@ -91,6 +92,7 @@ export function actions(world: World): Router {
   });
 
   customerActions(world, on);
+  companyActions(world, on);
 
   on("/settings/apps/install", (visit) => {
     installApp(world, visit.shop);

@@ -2,6 +2,8 @@ import { join } from "node:path";
 import { static as files, type NextFunction, type Request, type Response, Router } from "express";
 import type { World } from "../world";
 import { actions } from "./actions";
+import { companiesPage } from "./companies/companies-page";
+import { companyPage } from "./companies/company-page";
 import { controlPanel } from "./control/panel";
 import { bridgeDoors } from "./embedding/bridge-doors";
 import { html } from "./look/html";
@@ -92,6 +94,10 @@ function pages(world: World): Router {
     found(visit.shop.get("customer", idIn(request)), (customer) =>
       customerPage(visit, customer, typeof request.query.problem === "string" ? request.query.problem : null),
     ),
+  );
+  show("/companies", companiesPage);
+  show("/companies/:id", (visit, request) =>
+    found(visit.shop.get("company", idIn(request)), (company) => companyPage(visit, company)),
   );
   show("/themes", themesPage);
   show("/themes/:theme/editor", themeEditorPage);

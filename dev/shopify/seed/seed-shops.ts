@@ -1,6 +1,7 @@
 import type { ShopRecord, StaffRecord } from "../records";
 import type { World } from "../world";
 import { LUMEN_HOME, NORTHWIND, type Range } from "./catalogue/shops";
+import { seedCompanies } from "./companies";
 import { seedCustomers } from "./customers";
 import { seedDrafts } from "./drafts";
 import { seedOrders } from "./orders";
@@ -108,6 +109,7 @@ function seedShop(world: World, idea: ShopIdea, size: "full" | "small", storefro
   seedCustomers(shop, people, draw("customers"), now);
   seedOrders(shop, { count: amounts.orders, home: idea.home, taken }, draw("orders"), now);
   seedDrafts(shop, amounts.drafts, draw("drafts"), now);
+  if (idea.range === NORTHWIND) seedCompanies(shop, now);
   seedThemeSettings(world, shop, idea.chat);
 }
 

@@ -4,6 +4,7 @@ import { type AdminContext, type Arguments, same, type Types } from "../engine/c
 import { paginate, paginateInOrder } from "../engine/pages";
 import { search } from "../search/match";
 import { orderOrder, orderSearch } from "../search/orders";
+import { companyContactProfiles } from "./company";
 import { mergeableField } from "./customer-merge";
 import { metafieldFields } from "./metafield";
 import { money } from "./money";
@@ -57,6 +58,7 @@ export const customerTypes: Types = {
       return paginate(found, args, orderOrder(context.shop, args.sortKey));
     },
     ...mergeableField,
+    ...companyContactProfiles,
     ...metafieldFields<CustomerRecord>("CUSTOMER", (customer) => customer.metafields),
   },
   CustomerEmailAddress: {

@@ -1,9 +1,12 @@
+import { refundsOf } from "../../commerce/orders/money";
 import { gid, idOf } from "../../records";
 import { requireType } from "../engine/access";
 import type { AdminContext } from "../engine/context";
 import { invalidId, notImplemented } from "../engine/errors";
 import { tagged } from "../engine/resolve-field";
+import { abandonedCheckout } from "./abandoned-checkout";
 import { findVariantNode } from "./product";
+import { returnNode } from "./return";
 import { installationGid } from "./shop";
 import { visibleOrder, visibleOrders } from "./visible-orders";
 
@@ -28,10 +31,25 @@ function finders(context: AdminContext, id: number): Record<string, () => object
   const { shop, settings } = context;
   const present = (name: string, source: object | null) => source && tagged(name, source);
   return {
+    AbandonedCheckout: () => present("AbandonedCheckout", abandonedCheckout(context, id)),
+    Refund: () => {
+      const order = visibleOrders(context).find((each) => refundsOf(each).some((one) => one.id === id));
+      const refund = order && refundsOf(order).find((each) => each.id === id);
+      return present("Refund", order && refund ? { refund, order } : null);
+    },
+    Return: () => {
+      const order = visibleOrders(context).find((each) => each.returns?.some((one) => one.id === id));
+      const found = order?.returns?.find((each) => each.id === id);
+      return present("Return", order && found ? returnNode(order, found) : null);
+    },
     BulkOperation: () => present("BulkOperation", shop.get("bulkOperation", id)),
     Customer: () => present("Customer", shop.get("customer", id)),
     Order: () => present("Order", visibleOrder(context, id)),
     DraftOrder: () => present("DraftOrder", shop.get("draftOrder", id)),
+    Company: () => present("Company", shop.get("company", id)),
+    CompanyContact: () => present("CompanyContact", shop.get("companyContact", id)),
+    CompanyLocation: () => present("CompanyLocation", shop.get("companyLocation", id)),
+    WebPixel: () => present("WebPixel", shop.get("webPixel", id)),
     Product: () => present("Product", shop.get("product", id)),
     ProductVariant: () => present("ProductVariant", findVariantNode(shop, id)),
     WebhookSubscription: () => present("WebhookSubscription", shop.get("webhookSubscription", id)),

@@ -1,3 +1,5 @@
+import { receivedFor, refundsOf } from "../../commerce/orders/money";
+import { removedUnits, returnStatusOf, unsentUnits } from "../../commerce/orders/units";
 import { linePrice } from "../../commerce/prices";
 import { gid, type LineRecord, type OrderRecord, type ShippingLineRecord } from "../../records";
 import { confirmationNumber } from "../../webhooks/payloads/order";
@@ -5,10 +7,13 @@ import { totalWeight } from "../../webhooks/payloads/parts";
 import { type AdminContext, type Fields, same, type Types } from "../engine/context";
 import { paginateInOrder } from "../engine/pages";
 import { tagged } from "../engine/resolve-field";
+import { search } from "../search/match";
+import { purchasingCompanyOf } from "./company";
 import type { OrderLineNode } from "./line";
 import { metafieldFields } from "./metafield";
 import { money, shortDecimal } from "./money";
-import { transactionsOf } from "./transaction";
+import { returnNode, returnSearch } from "./return";
+import { transactionNodes } from "./transaction";
 
 type Source = OrderRecord;
 
@@ -18,8 +23,7 @@ const text = (pick: (order: Source) => number) => (order: Source) => shortDecima
 const current = (order: Source) => order.totals.total - order.refunded;
 const outstanding = (order: Source) =>
   ["PENDING", "AUTHORIZED"].includes(order.financialStatus) && !order.cancelledAt ? current(order) : 0;
-const received = (order: Source) =>
-  ["PAID", "PARTIALLY_REFUNDED", "REFUNDED"].includes(order.financialStatus) ? order.totals.total : 0;
+const received = (order: Source) => receivedFor(order);
 
 /** What a money field of an order is made of; each is there as `…Set` and, where the schema has it, as plain text. */
 const amounts = {
@@ -76,7 +80,7 @@ const order: Fields<Source> = {
   confirmationNumber: (source) => confirmationNumber(source),
   confirmed: () => true,
   test: () => false,
-  edited: () => false,
+  edited: (source) => Boolean(source.editedAt),
   taxesIncluded: () => false,
   taxExempt: () => false,
   estimatedTaxes: () => false,
@@ -87,11 +91,13 @@ const order: Fields<Source> = {
   capturable: (source) => source.financialStatus === "AUTHORIZED",
   refundable: (source) => received(source) > source.refunded,
   requiresShipping: (source) => source.lines.some((line) => line.requiresShipping),
-  fulfillable: (source) => source.fulfillmentStatus !== "FULFILLED" && !source.cancelledAt,
+  fulfillable: (source) => source.lines.some((line) => unsentUnits(source, line) > 0),
   customerLocale: (source, _args, { shop }) =>
     source.customerId === null ? null : (shop.get("customer", source.customerId)?.locale ?? null),
   customer: (source, _args, { shop }) => (source.customerId === null ? null : shop.get("customer", source.customerId)),
   purchasingEntity: (source, _args, { shop }) => {
+    const company = purchasingCompanyOf(shop, source);
+    if (company) return tagged("PurchasingCompany", company);
     const customer = source.customerId === null ? null : shop.get("customer", source.customerId);
     return customer && tagged("Customer", customer);
   },
@@ -100,7 +106,8 @@ const order: Fields<Source> = {
   poNumber: () => null,
   paymentGatewayNames: (source) => (received(source) > 0 ? ["bogus"] : []),
   subtotalLineItemsQuantity: (source) => source.lines.reduce((sum, line) => sum + line.quantity, 0),
-  currentSubtotalLineItemsQuantity: (source) => source.lines.reduce((sum, line) => sum + line.quantity, 0),
+  currentSubtotalLineItemsQuantity: (source) =>
+    source.lines.reduce((sum, line) => sum + line.quantity - removedUnits(source, line.id), 0),
   currentSubtotalPriceSet: bag((source) => source.totals.subtotal - source.totals.discount),
   currentTotalDiscountsSet: bag((source) => allDiscounts(source.lines) + source.totals.discount),
   currentShippingPriceSet: bag((source) => source.totals.shipping),
@@ -124,10 +131,18 @@ const order: Fields<Source> = {
       .slice(0, typeof args.first === "number" ? args.first : undefined),
   fulfillmentsCount: (source) => ({ count: source.fulfillments.length, precision: "EXACT" }),
   transactions: (source, args) =>
-    transactionsOf(source).slice(0, typeof args.first === "number" ? args.first : undefined),
-  transactionsCount: (source) => ({ count: transactionsOf(source).length, precision: "EXACT" }),
+    transactionNodes(source).slice(0, typeof args.first === "number" ? args.first : undefined),
+  transactionsCount: (source) => ({ count: transactionNodes(source).length, precision: "EXACT" }),
   statusPageUrl: (source, _args, { settings }) => `${settings.storefrontOrigin}/orders/${source.statusToken}`,
-  returnStatus: () => "NO_RETURN",
+  returnStatus: (source) => returnStatusOf(source),
+  returns: (source, args, { now }) => {
+    const all = (source.returns ?? []).map((each) => returnNode(source, each));
+    return paginateInOrder(search(returnSearch, all, args.query, now), args);
+  },
+  refunds: (source, args) =>
+    refundsOf(source)
+      .map((refund) => ({ refund, order: source }))
+      .slice(0, typeof args.first === "number" ? args.first : undefined),
   ...metafieldFields<Source>("ORDER", (source) => source.metafields),
 };
 

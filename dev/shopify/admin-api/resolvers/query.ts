@@ -7,7 +7,9 @@ import { customerOrder, customerSearch } from "../search/customers";
 import { search } from "../search/match";
 import { draftOrderOrder, draftOrderSearch, orderOrder, orderSearch } from "../search/orders";
 import { productOrder, productSearch, type VariantNode, variantOrder, variantSearch } from "../search/products";
+import { abandonedCheckouts, listAbandonedCheckouts } from "./abandoned-checkout";
 import { bulkOperationQueries } from "./bulk-operation";
+import { companyQueries } from "./company";
 import { customerMergeQueries } from "./customer-merge";
 import { findNode, requireId } from "./node";
 import { findVariantNode } from "./product";
@@ -30,6 +32,16 @@ export const queryRoot: Fields<Root> = {
   node: (_root, args, context) => findNode(context, args.id),
   nodes: (_root, args, context) => (args.ids as unknown[]).map((id) => findNode(context, id)),
 
+  abandonedCheckouts: (_root, args, context) => listAbandonedCheckouts(args, context),
+  abandonedCheckoutsCount: (_root, args, context) => count(abandonedCheckouts(context).length, args),
+  return: (_root, args, context) => {
+    requireId("Return", args.id);
+    return findNode(context, args.id);
+  },
+  refund: (_root, args, context) => {
+    requireId("Refund", args.id);
+    return findNode(context, args.id);
+  },
   customer: (_root, args, { shop }) => shop.get("customer", requireId("Customer", args.id)),
   customerByIdentifier: (_root, args, { shop }) => {
     const { id, emailAddress, phoneNumber } = args.identifier as Arguments;
@@ -45,6 +57,7 @@ export const queryRoot: Fields<Root> = {
   customersCount: (_root, args, context) => count(customers(args, context).length, args),
 
   ...customerMergeQueries,
+  ...companyQueries,
 
   order: (_root, args, context) => visibleOrder(context, requireId("Order", args.id)),
   orderByIdentifier: (_root, args, context) => {

@@ -1,7 +1,9 @@
 import type { Types } from "../engine/context";
 import { mutations } from "../mutations/mutations";
+import { abandonedCheckoutTypes } from "./abandoned-checkout";
 import { addressTypes } from "./address";
 import { bulkOperationTypes } from "./bulk-operation";
+import { companyTypes } from "./company";
 import { customerTypes } from "./customer";
 import { customerMergeTypes } from "./customer-merge";
 import { draftOrderTypes } from "./draft-order";
@@ -13,6 +15,8 @@ import { moneyTypes } from "./money";
 import { orderTypes } from "./order";
 import { productTypes } from "./product";
 import { queryRoot } from "./query";
+import { refundTypes } from "./refund";
+import { returnTypes } from "./return";
 import { shopTypes } from "./shop";
 import { transactionTypes } from "./transaction";
 import { webhookSubscriptionTypes } from "./webhook-subscription";
@@ -21,8 +25,10 @@ import { webhookSubscriptionTypes } from "./webhook-subscription";
 export const types: Types = {
   QueryRoot: queryRoot,
   Mutation: mutations,
+  ...abandonedCheckoutTypes,
   ...addressTypes,
   ...bulkOperationTypes,
+  ...companyTypes,
   ...customerTypes,
   ...customerMergeTypes,
   ...draftOrderTypes,
@@ -33,6 +39,8 @@ export const types: Types = {
   ...moneyTypes,
   ...orderTypes,
   ...productTypes,
+  ...refundTypes,
+  ...returnTypes,
   ...shopTypes,
   ...transactionTypes,
   ...webhookSubscriptionTypes,

@@ -23,6 +23,7 @@ const SECTIONS: { label: string; path: string; icon: IconName }[] = [
   { label: "Draft orders", path: "/draft_orders", icon: "drafts" },
   { label: "Products", path: "/products", icon: "products" },
   { label: "Customers", path: "/customers", icon: "customers" },
+  { label: "Companies", path: "/companies", icon: "companies" },
   { label: "Online store", path: "/themes", icon: "store" },
 ];
 

@@ -79,11 +79,10 @@ describe("what is missing is said by name", () => {
   test("a field, before anything runs", async () => {
     const { data, errors } = await api.graphql(`mutation {
       tagsAdd(id: "gid://shopify/Customer/601", tags: ["new"]) { node { id } userErrors { message } }
-      customerUpdate(input: { id: "gid://shopify/Customer/601", note: "x" }) { customer { mergeable { isMergeable } } userErrors { message } } }`);
+      customerUpdate(input: { id: "gid://shopify/Customer/601", note: "x" }) { customer { lifetimeDuration } userErrors { message } } }`);
     expect(data).toBeUndefined();
     expect(errors.map((error: { message: string }) => error.message)).toEqual([
-      "The local Shopify does not implement Customer.mergeable.",
-      "The local Shopify does not implement CustomerMergeable.isMergeable.",
+      "The local Shopify does not implement Customer.lifetimeDuration.",
     ]);
     expect(small.shop.get("customer", 601)?.tags).toEqual(["vip"]);
   });

@@ -8,7 +8,7 @@ let small: SmallWorld;
 let api: Served;
 
 beforeAll(async () => {
-  small = smallWorld({ scopes: [...SCOPES, "read_locations", "read_payment_terms"] });
+  small = smallWorld({ scopes: [...SCOPES, "read_locations", "read_payment_terms", "read_customer_merge"] });
   const order = putOrder(small, 3, {
     financialStatus: "PARTIALLY_REFUNDED",
     refunded: 1000,
