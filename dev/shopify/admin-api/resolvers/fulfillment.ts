@@ -1,6 +1,8 @@
+import { fulfillmentLineId } from "../../commerce/orders/units";
 import { type FulfillmentRecord, gid, type OrderRecord } from "../../records";
+import type { FulfillmentEventRecord } from "../../records-orders";
 import { type Fields, same, type Types } from "../engine/context";
-import { paginateInOrder } from "../engine/pages";
+import { paginate, paginateInOrder } from "../engine/pages";
 
 export interface FulfillmentNode {
   fulfillment: FulfillmentRecord;
@@ -30,6 +32,13 @@ const fulfillment: Fields<FulfillmentNode> = {
     const all = company || number || url ? [{ company, number, url }] : [];
     return all.slice(0, typeof args.first === "number" ? args.first : undefined);
   },
+  events: (node, args) => {
+    const byTime = args.sortKey === "HAPPENED_AT";
+    return paginate(node.fulfillment.events ?? [], args, {
+      id: (event) => event.id,
+      value: (event) => (byTime ? event.happenedAt : event.id),
+    });
+  },
   fulfillmentLineItems: (node, args) =>
     paginateInOrder(
       node.fulfillment.lines.map((_line, index): FulfillmentLineNode => ({ ...node, index })),
@@ -38,7 +47,7 @@ const fulfillment: Fields<FulfillmentNode> = {
 };
 
 const fulfillmentLine: Fields<FulfillmentLineNode> = {
-  id: (node) => gid("FulfillmentLineItem", node.fulfillment.id * 100 + node.index),
+  id: (node) => gid("FulfillmentLineItem", fulfillmentLineId(node.fulfillment, node.index)),
   quantity: (node) => node.fulfillment.lines[node.index]?.quantity ?? 0,
   lineItem: (node) => {
     const line = node.order.lines.find((each) => each.id === node.fulfillment.lines[node.index]?.lineId);
@@ -46,8 +55,27 @@ const fulfillmentLine: Fields<FulfillmentLineNode> = {
   },
 };
 
+const event: Fields<FulfillmentEventRecord> = {
+  ...same<FulfillmentEventRecord>(
+    "status",
+    "message",
+    "address1",
+    "city",
+    "province",
+    "country",
+    "zip",
+    "estimatedDeliveryAt",
+    "happenedAt",
+    "createdAt",
+  ),
+  id: (source) => gid("FulfillmentEvent", source.id),
+  latitude: () => null,
+  longitude: () => null,
+};
+
 export const fulfillmentTypes: Types = {
   Fulfillment: fulfillment,
+  FulfillmentEvent: event,
   FulfillmentLineItem: fulfillmentLine,
   FulfillmentTrackingInfo: same<{ company: string | null; number: string | null; url: string | null }>(
     "company",

@@ -1,3 +1,4 @@
+import { removedUnits, unsentUnits } from "../../commerce/orders/units";
 import { linePrice, unitPrice } from "../../commerce/prices";
 import { titleOf } from "../../commerce/stock";
 import { taxOf } from "../../commerce/tax";
@@ -57,17 +58,18 @@ export const lineTypes: Types = {
   LineItem: {
     ...commonLineFields<OrderLineNode>((node) => node.line),
     id: ({ line }: OrderLineNode) => gid("LineItem", line.id),
-    currentQuantity: ({ line }: OrderLineNode) => line.quantity,
+    currentQuantity: ({ line, order }: OrderLineNode) => line.quantity - removedUnits(order, line.id),
     discountedTotalSet: ({ line, order }: OrderLineNode, args: Arguments) => {
       const share = args.withCodeDiscounts === true ? afterOrderDiscount(line, order) : linePrice(line);
       return money(share, order.currency);
     },
     discountedUnitPriceAfterAllDiscountsSet: ({ line, order }: OrderLineNode) =>
       money(Math.round(afterOrderDiscount(line, order) / line.quantity), order.currency),
-    fulfillableQuantity: ({ line }: OrderLineNode) => unfulfilled(line),
-    unfulfilledQuantity: ({ line }: OrderLineNode) => unfulfilled(line),
-    nonFulfillableQuantity: ({ line }: OrderLineNode) => line.quantity - unfulfilled(line),
-    refundableQuantity: ({ line, order }: OrderLineNode) => (order.financialStatus === "REFUNDED" ? 0 : line.quantity),
+    fulfillableQuantity: ({ line, order }: OrderLineNode) => unsentUnits(order, line),
+    unfulfilledQuantity: ({ line, order }: OrderLineNode) => unsentUnits(order, line),
+    nonFulfillableQuantity: ({ line, order }: OrderLineNode) => line.quantity - unsentUnits(order, line),
+    refundableQuantity: ({ line, order }: OrderLineNode) =>
+      order.financialStatus === "REFUNDED" ? 0 : line.quantity - removedUnits(order, line.id),
     fulfillmentStatus: ({ line }: OrderLineNode) => {
       const done = line.fulfilledQuantity ?? 0;
       return done === 0 ? "unfulfilled" : done < line.quantity ? "partial" : "fulfilled";
@@ -100,8 +102,4 @@ export const lineTypes: Types = {
 function afterOrderDiscount(line: LineRecord, order: Readonly<OrderRecord>): number {
   const { subtotal, discount } = order.totals;
   return subtotal === 0 ? 0 : Math.round(linePrice(line) * ((subtotal - discount) / subtotal));
-}
-
-function unfulfilled(line: LineRecord): number {
-  return line.quantity - (line.fulfilledQuantity ?? 0);
 }

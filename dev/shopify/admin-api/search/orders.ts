@@ -1,4 +1,5 @@
 import { displayName } from "../../commerce/customers";
+import { returnStatusOf } from "../../commerce/orders/units";
 import type { CustomerRecord, DraftOrderRecord, OrderRecord } from "../../records";
 import type { ShopStore } from "../../store";
 import { confirmationNumber } from "../../webhooks/payloads/order";
@@ -34,6 +35,7 @@ export function orderSearch(shop: ShopStore): Searchable<Readonly<OrderRecord>> 
       fulfillment_status: { type: "exact", of: (order) => fulfillmentWords(order) },
       status: { type: "exact", of: (order) => statusWords(order) },
       discount_code: { type: "exact", of: (order) => order.discountCodes[0] },
+      return_status: { type: "exact", of: (order) => returnStatusOf(order) },
       source_name: { type: "exact", of: (order) => order.sourceName },
       sku: { type: "exact", of: (order) => order.lines.map((line) => line.sku) },
       tag: { type: "exact", of: (order) => order.tags },

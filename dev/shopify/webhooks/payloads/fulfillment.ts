@@ -4,10 +4,18 @@ import { zoned } from "./forms";
 import { orderLine } from "./order";
 
 const SHIPMENT_STATUS: Readonly<Record<FulfillmentRecord["displayStatus"], string | null>> = {
+  LABEL_PURCHASED: "label_purchased",
+  LABEL_PRINTED: "label_printed",
+  READY_FOR_PICKUP: "ready_for_pickup",
   CONFIRMED: "confirmed",
+  CARRIER_PICKED_UP: "in_transit",
   IN_TRANSIT: "in_transit",
+  DELAYED: "delayed",
   OUT_FOR_DELIVERY: "out_for_delivery",
+  ATTEMPTED_DELIVERY: "attempted_delivery",
   DELIVERED: "delivered",
+  FAILURE: "failure",
+  CANCELED: null,
   FULFILLED: null,
   NOT_DELIVERED: "failure",
 };

@@ -218,7 +218,7 @@ describe("Shopify refuses", () => {
   });
 
   test("a sixth at the same time", async () => {
-    bulkTrouble(small.world).pause = 50;
+    bulkTrouble(small.world).pause = 700;
     putOrder(small, 1);
     const query = `{ orders { edges { node { id } } } }`;
     for (let count = 0; count < 5; count += 1) expect((await start(query)).userErrors).toEqual([]);
