@@ -9,6 +9,8 @@ import { voidDraft } from "~/draft-orders/void";
 import { env } from "~/env.server";
 import { ensurePartitions } from "~/events/partitions";
 import { forgetOld } from "~/privacy/forget-old";
+import { tellSummaries } from "~/record/tell-summaries";
+import { tellSummary } from "~/record/tell-summary";
 import { settleCart, settleSilentCarts } from "~/selling/settle-carts";
 import { contextOf } from "~/shop/context-of";
 import { startPixel } from "~/shopify/web-pixel";
@@ -29,6 +31,11 @@ export const jobs = {
   "know-customer": job(z.object({ shopId: z.string(), shopifyCustomerId: z.string() }), async (app, payload) => {
     const ctx = await contextOf(app, payload.shopId, { kind: "shopify" });
     if (ctx) await customerUpdated(ctx, { id: payload.shopifyCustomerId.replace(/^.*\//, "") });
+  }),
+  "tell-summaries": job(z.object({}), tellSummaries),
+  "tell-summary": job(z.object({ shopId: z.string(), customerId: z.string() }), async (app, payload) => {
+    const ctx = await contextOf(app, payload.shopId);
+    if (ctx) await tellSummary(ctx, payload.customerId);
   }),
   /** Shopify does not switch a web pixel on by itself. */
   "start-pixel": job(z.object({ shopId: z.string() }), async (app, payload) => {
@@ -63,6 +70,7 @@ export const jobs = {
 
 /** What runs by the clock, as crontab lines of the worker (UTC). */
 export const timetable = [
+  "* * * * * tell-summaries",
   "17 3 * * * make-partitions ?fill=1d",
   "43 * * * * remove-unsent-attachments ?fill=1h",
   "29 4 * * * forget-webhooks ?fill=1d",
