@@ -1,15 +1,12 @@
 import type { Context, ShopperActor } from "~/context";
 import { newPerson } from "~/conversations/open";
+import { normaliseEmail } from "~/customers/normalise";
 import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
 import { record } from "~/events/record";
 import { Invalid, NotFound } from "~/http/errors";
 import { cleanLine } from "~/platform/clean-line";
 import { newId } from "~/platform/ids";
-
-// One @, something on both sides, a dot in the domain, no blanks or control characters. The mail server is the real test.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
-const address = /^[^\s@<>"\u0000-\u001f]{1,64}@[^\s@<>"\u0000-\u001f]{1,185}\.[^\s@<>".\u0000-\u001f]{2,63}$/;
 
 /** What a shopper typed about themselves; empty where they typed nothing. */
 export interface Claim {
@@ -22,7 +19,7 @@ export function readClaim(input: { name?: string | undefined; email?: string | u
   const name = cleanLine(input.name ?? "", 500);
   const email = (input.email ?? "").trim();
   if (name.length > 100) throw new Invalid([{ field: "name", message: "This name is too long." }]);
-  if (email !== "" && !address.test(email)) {
+  if (email !== "" && !normaliseEmail(email)) {
     throw new Invalid([{ field: "email", message: "This is not an e-mail address." }]);
   }
   return name === "" && email === "" ? null : { name, email };
@@ -51,8 +48,9 @@ export async function keepClaim(tx: Transaction, ctx: Context<ShopperActor>, { n
     where: { shopId_id: { shopId: ctx.shop.id, id: customerId } },
   });
   const now = ctx.clock.now();
-  if (email !== "") {
-    const key = { shopId: ctx.shop.id, customerId, kind: "email", value: email.toLowerCase() };
+  const value = normaliseEmail(email);
+  if (value) {
+    const key = { shopId: ctx.shop.id, customerId, kind: "email", value };
     const known = await tx.identity.findUnique({ where: { shopId_customerId_kind_value: key } });
     if (known) {
       await tx.identity.update({

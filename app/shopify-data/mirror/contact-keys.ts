@@ -1,6 +1,8 @@
+import { normaliseEmail } from "~/customers/normalise";
+
 /** The address as it is matched, or null for none. */
 export function emailKey(email: string | null): string | null {
-  return email?.trim().toLowerCase().normalize("NFC") || null;
+  return email === null ? null : normaliseEmail(email);
 }
 
 /** The number as it is matched; Shopify gives E.164. Null for none. */
