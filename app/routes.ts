@@ -27,6 +27,8 @@ export default [
   route("draft-orders/save", "routes/admin.draft-orders.save.ts"),
   route("draft-orders/:draftOrderId/invoice", "routes/admin.draft-orders.invoice.ts"),
   route("data-requests/:dataRequestId", "routes/admin.data-requests.ts"),
+  // What our blocks on Shopify's own pages ask for
+  route("record", "routes/admin.record.ts"),
   // Shopify's doors
   route("auth/login", "routes/auth.login.tsx"),
   route("auth/*", "routes/auth.tsx"),
