@@ -3,6 +3,7 @@ import { change } from "~/events/change";
 import { record } from "~/events/record";
 import { Invalid } from "~/http/errors";
 import { isId, newId } from "~/platform/ids";
+import { maskNote } from "~/privacy/mask";
 import { lockForStaff, subjectsOf } from "./find";
 import { takePosition } from "./take-position";
 import { cleanText } from "./text";
@@ -12,7 +13,7 @@ export async function note(
   ctx: Context<StaffActor>,
   input: { conversationId: string; text: string; clientKey: string },
 ): Promise<{ id: string; position: number }> {
-  const text = cleanText(input.text);
+  const text = maskNote(cleanText(input.text));
   if (!isId(input.clientKey)) throw new Invalid([{ field: "text", message: "Reload the page and add it again." }]);
   return change(ctx, async (tx) => {
     const conversation = await lockForStaff(tx, ctx, input.conversationId);

@@ -4,6 +4,7 @@ import { change } from "~/events/change";
 import { record } from "~/events/record";
 import { Invalid, NotFound } from "~/http/errors";
 import { isId, newId } from "~/platform/ids";
+import { maskShopperText } from "~/privacy/mask";
 import type { MessageView } from "~/realtime/frames";
 import { appendOpen } from "./append-open";
 import { isOf, lockForShopper, subjectsOf } from "./find";
@@ -23,11 +24,11 @@ export interface Received {
 }
 
 /**
- * Keeps a shopper's message and puts it at the end of its conversation, which is opened or reopened as needed. Answers
+ * Keeps a shopper's message, without card numbers and other secrets, and puts it at the end of its conversation, which is opened or reopened as needed. Answers
  * with the message as kept, also when it had arrived before. Throws Invalid and NotFound.
  */
 export async function receive(ctx: Context<ShopperActor>, input: Received): Promise<MessageView> {
-  const text = cleanText(input.text, input.attachmentIds.length);
+  const text = maskShopperText(cleanText(input.text, input.attachmentIds.length));
   if (!isId(input.clientKey)) throw new Invalid([{ field: "clientKey", message: "This must be a UUID." }]);
   await checkAttachments(ctx, input);
   const conversationId =

@@ -3,6 +3,7 @@ import { change } from "~/events/change";
 import { record } from "~/events/record";
 import { Invalid, Stale } from "~/http/errors";
 import { isId, newId } from "~/platform/ids";
+import { maskReply } from "~/privacy/mask";
 import type { MessageView } from "~/realtime/frames";
 import { lockForStaff, subjectsOf } from "./find";
 import { messageView } from "./message-view";
@@ -23,7 +24,7 @@ export interface Reply {
  * nobody's. Throws Stale when the shopper or a colleague wrote something that the sender has not seen, Invalid and NotFound.
  */
 export async function reply(ctx: Context<StaffActor>, input: Reply): Promise<MessageView> {
-  const text = cleanText(input.text, input.attachmentIds.length);
+  const text = maskReply(cleanText(input.text, input.attachmentIds.length));
   if (!isId(input.clientKey)) throw new Invalid([{ field: "text", message: "Reload the page and send again." }]);
   try {
     return await messageView(ctx, await append(ctx, text, input));
