@@ -1,17 +1,33 @@
 import { ordersOf } from "../../commerce/customers";
+import { tellTags } from "../../customers/tell-tags";
 import { type CustomerRecord, gid } from "../../records";
 import { customerDeletedPayload, customerPayload } from "../../webhooks/payloads";
 import { publish } from "../../webhooks/publish";
 import type { AdminContext, Arguments, Fields } from "../engine/context";
 import { requireId } from "../resolvers/node";
+import { readConsent } from "./customer-consent";
 import { readAddress, textOrNull, withMetafields } from "./read-input";
 import { cleanTags, isEmail, isPhone, tagErrors, type UserError, userError } from "./user-errors";
 
 const TAG_LENGTH = 255;
 
+const CONSENTS = [
+  ["emailMarketingConsent", "email"],
+  ["smsMarketingConsent", "sms"],
+] as const;
+
 export const customerMutations: Fields<unknown> = {
   customerCreate: (_root, args, context) => {
-    const { customer, userErrors } = apply(context, blank(context), args.input as Arguments);
+    const input = args.input as Arguments;
+    const { customer, userErrors } = apply(context, blank(context), input);
+    for (const [name, channel] of CONSENTS) {
+      if (!input[name]) continue;
+      const { consent, error } = readConsent(context, input[name] as Arguments, [name]);
+      if (error) userErrors.push(error);
+      const change = { optInLevel: consent.optInLevel, updatedAt: consent.at };
+      if (channel === "email") Object.assign(customer, { emailMarketingState: consent.state, emailConsent: change });
+      else Object.assign(customer, { smsMarketingState: consent.state, smsConsent: change });
+    }
     if (userErrors.length > 0) return { customer: null, userErrors };
     const created = { ...customer, id: context.shop.newId("customer") };
     context.shop.put("customer", created.id, created);
@@ -24,10 +40,17 @@ export const customerMutations: Fields<unknown> = {
     const before = input.id ? context.shop.get("customer", requireId("Customer", input.id)) : null;
     if (!before) return { customer: null, userErrors: [userError(["id"], "Customer does not exist")] };
     const { customer, userErrors } = apply(context, before, input);
+    for (const [name] of CONSENTS) {
+      const mutation = `customer${name.charAt(0).toUpperCase()}${name.slice(1)}Update`;
+      if (input[name]) {
+        userErrors.push(userError([name], `To update ${name}, please use the ${mutation} Mutation instead`));
+      }
+    }
     if (userErrors.length > 0) return { customer: null, userErrors };
     const saved = { ...customer, updatedAt: context.now.toISOString() };
     context.shop.put("customer", saved.id, saved);
     publish(context.world, context.shop, "customers/update", customerPayload(context.shop, saved));
+    tellTags(context.world, context.shop, saved.id, { before: before.tags, after: saved.tags });
     return { customer: saved, userErrors: [] };
   },
 

@@ -3,6 +3,7 @@ import { gid, idOf } from "../../records";
 import type { AdminContext, Arguments, Fields } from "../engine/context";
 import { accessDenied, invalidId, notImplemented, tooManyInputs } from "../engine/errors";
 import { compareDigest, resolveNamespace } from "../resolvers/metafield";
+import { definitionOf } from "../resolvers/metafield-definition";
 import { installationGid } from "../resolvers/shop";
 import { textOrNull } from "./read-input";
 
@@ -55,12 +56,23 @@ function prepare(context: AdminContext, input: Arguments, index: number, errors:
   const key = String(input.key);
   const value = String(input.value);
   const before = shelf.all().find((each) => each.namespace === namespace && each.key === key);
-  const type = textOrNull(input.type) ?? before?.type;
+  const type =
+    textOrNull(input.type) ??
+    before?.type ??
+    definitionOf(context, { ownerType: shelf.ownerType, namespace, key })?.type;
   if (key.length < 2) refuse("key", "TOO_SHORT", "Key is too short (minimum is 2 characters)");
   if (key.length > 64) refuse("key", "TOO_LONG", "Key is too long (maximum is 64 characters)");
   if (value === "") refuse("value", "BLANK", "Value can't be blank");
   if (!type) refuse("type", "BLANK", "Type can't be blank");
   else if (value !== "") {
+    const defined = definitionOf(context, { ownerType: shelf.ownerType, namespace, key });
+    if (defined && defined.type !== type) {
+      refuse(
+        "type",
+        "INVALID_TYPE",
+        `Type '${type}' must be consistent with the definition's type: '${defined.type}'.`,
+      );
+    }
     const wrong = wrongValue(type, value);
     if (wrong) refuse("value", "INVALID_VALUE", wrong);
   }
@@ -112,6 +124,8 @@ function shelfOf(context: AdminContext, ownerId: unknown): Shelf {
   switch (type) {
     case "Customer":
       return recordShelf(context, "customer", "CUSTOMER", "write_customers", idOf(type, ownerId));
+    case "Company":
+      return recordShelf(context, "company", "COMPANY", "write_customers", idOf(type, ownerId));
     case "Order":
       return recordShelf(context, "order", "ORDER", "write_orders", idOf(type, ownerId));
     case "DraftOrder":
@@ -128,7 +142,7 @@ function shelfOf(context: AdminContext, ownerId: unknown): Shelf {
 /** Metafields that live in the record of their owner; the app needs the owner's write scope. */
 function recordShelf(
   context: AdminContext,
-  kind: "customer" | "order" | "draftOrder",
+  kind: "customer" | "order" | "draftOrder" | "company",
   ownerType: string,
   scope: string,
   id: number | null,

@@ -1,3 +1,4 @@
+import { tellTags } from "../../customers/tell-tags";
 import { idOf } from "../../records";
 import { customerPayload, orderPayload } from "../../webhooks/payloads";
 import { publish } from "../../webhooks/publish";
@@ -54,6 +55,7 @@ function owners(context: AdminContext): Record<string, Owner> {
         if (errors.length > 0) return errors;
         shop.put("customer", id, changed);
         publish(world, shop, "customers/update", customerPayload(shop, changed));
+        tellTags(world, shop, id, { before: customer.tags, after: changed.tags });
         return changed;
       },
     },

@@ -1,5 +1,6 @@
 import { displayName, ordersOf, purchasesOf } from "../../commerce/customers";
 import { type CustomerRecord, gid } from "../../records";
+import type { ConsentChangeRecord } from "../../records-people";
 import { type AdminContext, type Arguments, same, type Types } from "../engine/context";
 import { paginate, paginateInOrder } from "../engine/pages";
 import { search } from "../search/match";
@@ -33,9 +34,9 @@ export const customerTypes: Types = {
     defaultPhoneNumber: (customer: CustomerRecord) => (customer.phone ? customer : null),
     validEmailAddress: (customer: CustomerRecord) => Boolean(customer.email),
     emailMarketingConsent: (customer: CustomerRecord) =>
-      customer.email ? { state: customer.emailMarketingState, customer } : null,
+      customer.email ? { state: customer.emailMarketingState, change: customer.emailConsent } : null,
     smsMarketingConsent: (customer: CustomerRecord) =>
-      customer.phone ? { state: customer.smsMarketingState, customer } : null,
+      customer.phone ? { state: customer.smsMarketingState, change: customer.smsConsent } : null,
     defaultAddress: (customer: CustomerRecord) =>
       customer.addresses.find((address) => address.id === customer.defaultAddressId) ?? null,
     addresses: (customer: CustomerRecord, args: Arguments) =>
@@ -64,8 +65,8 @@ export const customerTypes: Types = {
   CustomerEmailAddress: {
     emailAddress: (customer: CustomerRecord) => customer.email,
     marketingState: (customer: CustomerRecord) => customer.emailMarketingState,
-    marketingOptInLevel: () => "SINGLE_OPT_IN",
-    marketingUpdatedAt: () => null,
+    marketingOptInLevel: (customer: CustomerRecord) => optInLevel(customer.emailConsent, customer.emailMarketingState),
+    marketingUpdatedAt: (customer: CustomerRecord) => customer.emailConsent?.updatedAt ?? null,
     openTrackingLevel: () => "UNKNOWN",
     validFormat: () => true,
     sourceLocation: () => null,
@@ -73,20 +74,31 @@ export const customerTypes: Types = {
   CustomerPhoneNumber: {
     phoneNumber: (customer: CustomerRecord) => customer.phone,
     marketingState: (customer: CustomerRecord) => customer.smsMarketingState,
-    marketingOptInLevel: () => "SINGLE_OPT_IN",
-    marketingUpdatedAt: () => null,
+    marketingOptInLevel: (customer: CustomerRecord) => optInLevel(customer.smsConsent, customer.smsMarketingState),
+    marketingUpdatedAt: (customer: CustomerRecord) => customer.smsConsent?.updatedAt ?? null,
     marketingCollectedFrom: () => "SHOPIFY",
     sourceLocation: () => null,
   },
+  CustomerSmsMarketingConsentError: same<{ field: string[]; message: string; code: string }>("field", "message", "code"),
   CustomerEmailMarketingConsentState: consentFields(),
   CustomerSmsMarketingConsentState: { ...consentFields(), consentCollectedFrom: () => "SHOPIFY" },
 };
 
+interface Consent {
+  state: string;
+  change: ConsentChangeRecord | undefined;
+}
+
 function consentFields() {
   return {
-    marketingState: (consent: { state: string }) => consent.state,
-    marketingOptInLevel: () => "SINGLE_OPT_IN",
-    consentUpdatedAt: () => null,
+    marketingState: (consent: Consent) => consent.state,
+    marketingOptInLevel: (consent: Consent) => optInLevel(consent.change, consent.state),
+    consentUpdatedAt: (consent: Consent) => consent.change?.updatedAt ?? null,
     sourceLocation: () => null,
   };
+}
+
+/** Those who subscribed before anybody kept the level did it with one step. */
+function optInLevel(change: ConsentChangeRecord | undefined, state: string): string {
+  return change?.optInLevel ?? (state === "PENDING" ? "CONFIRMED_OPT_IN" : "SINGLE_OPT_IN");
 }

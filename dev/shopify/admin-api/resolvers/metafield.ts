@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { gid, type MetafieldRecord } from "../../records";
 import { appIdOf } from "../../webhooks/payloads/shop";
-import { type AdminContext, type Fields, same, type Types } from "../engine/context";
+import { type AdminContext, type Arguments, type Fields, same, type Types } from "../engine/context";
 import { paginate } from "../engine/pages";
+import { definitionOf, metafieldDefinitionTypes } from "./metafield-definition";
 
 /** A metafield with where it hangs. */
 export interface MetafieldNode extends MetafieldRecord {
@@ -54,9 +55,11 @@ export const metafieldTypes: Types = {
     jsonValue: (metafield: MetafieldNode) => jsonValue(metafield),
     sizeInBytes: (metafield: MetafieldNode) => Buffer.byteLength(metafield.value),
     compareDigest: (metafield: MetafieldNode) => compareDigest(metafield),
-    definition: () => null,
-    description: () => null,
+    definition: (metafield: MetafieldNode, _args: Arguments, context: AdminContext) => definitionOf(context, metafield),
+    description: (metafield: MetafieldNode, _args: Arguments, context: AdminContext) =>
+      definitionOf(context, metafield)?.description ?? null,
   },
+  ...metafieldDefinitionTypes,
   MetafieldIdentifier: same<{ ownerId: string; namespace: string; key: string }>("ownerId", "namespace", "key"),
 };
 

@@ -11,6 +11,7 @@ import { abandonedCheckouts, listAbandonedCheckouts } from "./abandoned-checkout
 import { bulkOperationQueries } from "./bulk-operation";
 import { companyQueries } from "./company";
 import { customerMergeQueries } from "./customer-merge";
+import { metafieldDefinitionQueries } from "./metafield-definition";
 import { findNode, requireId } from "./node";
 import { findVariantNode } from "./product";
 import { visibleOrder, visibleOrders } from "./visible-orders";
@@ -58,6 +59,7 @@ export const queryRoot: Fields<Root> = {
 
   ...customerMergeQueries,
   ...companyQueries,
+  ...metafieldDefinitionQueries,
 
   order: (_root, args, context) => visibleOrder(context, requireId("Order", args.id)),
   orderByIdentifier: (_root, args, context) => {

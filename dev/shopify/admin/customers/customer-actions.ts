@@ -1,4 +1,5 @@
 import type { Request, Response } from "express";
+import { changeConsent } from "../../customers/consent";
 import { mergeCustomers } from "../../customers/merge";
 import { planMerge } from "../../customers/merge-plan";
 import type { World } from "../../world";
@@ -7,8 +8,21 @@ import type { Visit } from "../visit";
 /** Registers what a button does: it answers with the address where its result is seen, or null for "not found". */
 export type On = (path: string, work: (visit: Visit, request: Request, response: Response) => string | null) => void;
 
+const CHANNELS = ["email", "sms"] as const;
+const STATES = ["SUBSCRIBED", "UNSUBSCRIBED"] as const;
+
 /** The buttons of the customer page. */
 export function customerActions(world: World, on: On): void {
+  on("/customers/:id/consent/:channel", (visit, request) => {
+    const customer = visit.shop.get("customer", Number(request.params.id));
+    const channel = CHANNELS.find((each) => each === request.params.channel);
+    const state = STATES.find((each) => each === request.body.state);
+    if (!customer || !channel || !state) return null;
+    const at = world.clock().toISOString();
+    changeConsent(world, visit.shop, customer, { channel, state, optInLevel: "SINGLE_OPT_IN", at });
+    return `${visit.base}/customers/${customer.id}`;
+  });
+
   on("/customers/:id/merge", (visit, request) => {
     const one = visit.shop.get("customer", Number(request.params.id));
     const two = visit.shop.get("customer", Number(request.body.other));

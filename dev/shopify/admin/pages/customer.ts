@@ -1,5 +1,6 @@
 import type { CustomerRecord } from "../../records";
 import type { ShopStore } from "../../store";
+import { consentCard, metafieldsCard } from "../customers/consent-card";
 import { mergeCard } from "../customers/merge-card";
 import { count, customerName, money, time, words } from "../look/format";
 import { html } from "../look/html";
@@ -64,8 +65,6 @@ ${card(
     ["E-mail", customer.email ?? "—"],
     ["Phone", customer.phone ?? "—"],
     ["Language", customer.locale],
-    ["E-mail marketing", words(customer.emailMarketingState)],
-    ["SMS marketing", words(customer.smsMarketingState)],
     ["Account", words(customer.state)],
   ]),
 )}
@@ -83,6 +82,7 @@ ${card(
     ["Tax", customer.taxExempt ? "Exempt" : "Collected"],
   ]),
 )}
+${consentCard(visit, customer)}${metafieldsCard(customer)}
 ${mergeCard(visit, customer, problem)}
 </div></div>`,
   });

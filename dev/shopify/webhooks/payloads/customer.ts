@@ -3,8 +3,9 @@ import type { ShopStore } from "../../store";
 import { addressPayload, countryName, zoned } from "./forms";
 
 /**
- * `customers/create|update`. Counts and sums of orders left this payload in API version 2025-01
- * (https://shopify.dev/changelog, customers/purchasing_summary has them).
+ * `customers/create|update`. Tags, consents, counts and sums of orders left this payload in API version 2025-01:
+ * topics of their own tell of them
+ * (https://shopify.dev/changelog/new-customer-s-webhook-and-changes-to-existing-customer-s-webhooks-payload).
  */
 export function customerPayload(shop: ShopStore, customer: Readonly<CustomerRecord>) {
   return {
@@ -17,11 +18,7 @@ export function customerPayload(shop: ShopStore, customer: Readonly<CustomerReco
 export function customerDeletedPayload(customer: Readonly<CustomerRecord>) {
   return {
     id: customer.id,
-    phone: null,
-    addresses: [],
     tax_exemptions: [],
-    email_marketing_consent: null,
-    sms_marketing_consent: null,
     admin_graphql_api_id: gid("Customer", customer.id),
   };
 }
@@ -48,19 +45,11 @@ function customerPart(shop: ShopStore, customer: Readonly<CustomerRecord>) {
     multipass_identifier: null,
     tax_exempt: customer.taxExempt,
     phone: customer.phone,
-    email_marketing_consent: consent(customer.email, customer.emailMarketingState),
-    sms_marketing_consent: consent(customer.phone, customer.smsMarketingState),
-    tags: customer.tags.join(", "),
     currency: settings.currency,
     tax_exemptions: [],
     admin_graphql_api_id: gid("Customer", customer.id),
     ...(main ? { default_address: customerAddress(customer, main) } : {}),
   };
-}
-
-function consent(address: string | null, state: string) {
-  if (!address) return null;
-  return { state: state.toLowerCase(), opt_in_level: "single_opt_in", consent_updated_at: null };
 }
 
 function customerAddress(customer: Readonly<CustomerRecord>, address: AddressRecord) {
