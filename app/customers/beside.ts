@@ -1,3 +1,4 @@
+import { auditRead } from "~/audit/audit-read";
 import type { CartLine } from "~/carts/cart";
 import type { Context, StaffActor } from "~/context";
 import { NotFound } from "~/http/errors";
@@ -66,7 +67,10 @@ export interface DraftOrderBeside {
 /** How much of each is read; the rest is on the page of the person. */
 const most = { earlier: 5, viewed: 8, draftOrders: 10, browsers: 20 };
 
-/** The person of a conversation and what they do and did. Throws NotFound for a conversation of no or another shop. */
+/**
+ * The person of a conversation and what they do and did. That it was read stands in the audit log. Throws NotFound for a
+ * conversation of no or another shop.
+ */
 export async function personBeside(ctx: Context<StaffActor>, conversationId: string): Promise<PersonBeside> {
   if (!isId(conversationId)) throw new NotFound("This conversation");
   const shopId = ctx.shop.id;
@@ -103,6 +107,7 @@ export async function personBeside(ctx: Context<StaffActor>, conversationId: str
           select: { id: true, path: true, title: true, at: true },
         })
       : [],
+    auditRead(ctx, { action: "customer.read", subjectKind: "customer", subjectId: person.personId }),
   ]);
   return {
     customer: { id: person.personId, ...bestOf(person.leaves), customerIds: person.customerIds },

@@ -1,3 +1,4 @@
+import { auditRead } from "~/audit/audit-read";
 import type { Context, StaffActor } from "~/context";
 import type { IdentityBeside } from "./beside";
 import { bestOf, membersOf } from "./members";
@@ -58,6 +59,7 @@ export async function profile(ctx: Context<StaffActor>, customerId: string): Pro
       orderBy: { changedAt: "desc" },
       take: most.carts,
     }),
+    auditRead(ctx, { action: "customer.read", subjectKind: "customer", subjectId: person.personId }),
   ]);
   const names = new Map(staff.map((one) => [one.id, one.name]));
   return {

@@ -1,3 +1,4 @@
+import { auditRead } from "~/audit/audit-read";
 import type { Context, StaffActor } from "~/context";
 import { type CustomerPanel, customerPanel, statusWords } from "~/shopify/customer";
 import { membersOf } from "./members";
@@ -9,10 +10,13 @@ export type { CustomerPanel };
  * them. Statuses are in words. Throws NotFound, and what `customerPanel` throws.
  */
 export async function shopifyBeside(ctx: Context<StaffActor>, customerId: string): Promise<CustomerPanel | null> {
-  const { shopifyCustomerIds } = await membersOf(ctx.db.prisma, ctx.shop.id, customerId);
+  const { personId, shopifyCustomerIds } = await membersOf(ctx.db.prisma, ctx.shop.id, customerId);
   const [shopifyCustomerId] = shopifyCustomerIds;
   if (!shopifyCustomerId) return null;
-  const panel = await customerPanel(ctx, shopifyCustomerId);
+  const [panel] = await Promise.all([
+    customerPanel(ctx, shopifyCustomerId),
+    auditRead(ctx, { action: "customer.read", subjectKind: "customer", subjectId: personId }),
+  ]);
   return panel && inWords(panel);
 }
 

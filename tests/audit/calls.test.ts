@@ -5,6 +5,8 @@ import { assign } from "~/conversations/assign";
 import { close } from "~/conversations/close";
 import { receive } from "~/conversations/receive";
 import { thread } from "~/conversations/thread";
+import { personBeside } from "~/customers/beside";
+import { profile } from "~/customers/profile";
 import { newId } from "~/platform/ids";
 import { dismissSetup, saveSettings } from "~/settings/save";
 import { settingsOf } from "~/settings/settings";
@@ -52,6 +54,18 @@ describe("the audit log is told", () => {
       [staff.shop.id],
     );
     expect(rows[0]?.text).not.toMatch(/Ida|Holm|example/);
+  });
+
+  it("who looked at a customer, beside a chat or on their page, once a day", async () => {
+    const shop = await testShop(db);
+    const [staff, shopper] = [await shop.staff(), await shop.shopper()];
+    const first = { conversationId: null, text: "Hi", clientKey: newId(), attachmentIds: [] };
+    const { conversationId } = await receive(shopper, first);
+    const { customer } = await personBeside(staff, conversationId);
+    await Promise.all([personBeside(staff, conversationId), profile(staff, customer.id), profile(staff, customer.id)]);
+    expect(await told(staff)).toEqual([{ action: "customer.read", subjectId: customer.id, detail: {} }]);
+    await expect(profile(staff, newId())).rejects.toThrow();
+    expect(await told(staff)).toHaveLength(1);
   });
 
   it("which settings were changed, once, and not when nothing was", async () => {
