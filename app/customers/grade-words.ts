@@ -5,6 +5,8 @@ export function gradeWords(grade: string): string {
       return "signed in to the store";
     case "staff-confirmed":
       return "confirmed by your team";
+    case "emailed-code":
+      return "confirmed with a code sent to it";
     case "aligned-mail":
       return "wrote from this address";
     case "provider-verified":
@@ -12,9 +14,4 @@ export function gradeWords(grade: string): string {
     default:
       return "says this is theirs, not proven";
   }
-}
-
-/** Whether the grade is proof enough to show someone's orders as theirs. */
-export function isProven(grade: string): boolean {
-  return ["signed-in", "staff-confirmed", "aligned-mail", "provider-verified"].includes(grade);
 }

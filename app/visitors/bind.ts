@@ -1,11 +1,11 @@
 import type { Customer, Visitor } from "@prisma/client";
 import type { Context } from "~/context";
 import { join } from "~/customers/join";
+import { keepIdentity } from "~/customers/keep-identity";
 import { meet } from "~/customers/meet";
 import type { Transaction } from "~/db.server";
 import { record } from "~/events/record";
 import { enqueue } from "~/jobs/enqueue";
-import { newId } from "~/platform/ids";
 
 /**
  * The customer whom the storefront vouches for, made at first sight. Only Shopify's signature leads here; what a
@@ -71,24 +71,6 @@ async function isNobody(tx: Transaction, ctx: Context, person: Customer): Promis
 }
 
 async function vouch(tx: Transaction, ctx: Context, customerId: string, gid: string): Promise<void> {
-  const now = ctx.clock.now();
-  const key = { shopId: ctx.shop.id, customerId, kind: "shopify-customer", value: gid };
-  const known = await tx.identity.findUnique({ where: { shopId_customerId_kind_value: key } });
-  if (known) {
-    await tx.identity.update({
-      where: { shopId_id: { shopId: ctx.shop.id, id: known.id } },
-      data: { lastSeenAt: now, ...(known.grade === "staff-confirmed" ? {} : { grade: "signed-in" }) },
-    });
-    return;
-  }
-  await tx.identity.create({
-    data: {
-      ...key,
-      id: newId(now),
-      grade: "signed-in",
-      proof: "signed in to the storefront",
-      firstSeenAt: now,
-      lastSeenAt: now,
-    },
-  });
+  const known = { grade: "signed-in", proof: "signed in to the storefront" } as const;
+  await keepIdentity(tx, ctx, customerId, { kind: "shopify-customer", value: gid }, known);
 }

@@ -1,12 +1,12 @@
 import type { Context, ShopperActor } from "~/context";
 import { newPerson } from "~/conversations/open";
+import { keepIdentity } from "~/customers/keep-identity";
 import { normaliseEmail } from "~/customers/normalise";
 import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
 import { record } from "~/events/record";
 import { Invalid, NotFound } from "~/http/errors";
 import { cleanLine } from "~/platform/clean-line";
-import { newId } from "~/platform/ids";
 
 /** What a shopper typed about themselves; empty where they typed nothing. */
 export interface Claim {
@@ -50,31 +50,19 @@ export async function keepClaim(tx: Transaction, ctx: Context<ShopperActor>, { n
   const now = ctx.clock.now();
   const value = normaliseEmail(email);
   if (value) {
-    const key = { shopId: ctx.shop.id, customerId, kind: "email", value };
-    const known = await tx.identity.findUnique({ where: { shopId_customerId_kind_value: key } });
-    if (known) {
-      await tx.identity.update({
-        where: { shopId_id: { shopId: ctx.shop.id, id: known.id } },
-        data: { lastSeenAt: now },
-      });
-    } else {
-      await tx.identity.create({
-        data: {
-          ...key,
-          id: newId(now),
-          grade: "claimed",
-          proof: "typed in the chat",
-          firstSeenAt: now,
-          lastSeenAt: now,
-        },
-      });
+    const known = { grade: "claimed", proof: "typed in the chat" } as const;
+    if (await keepIdentity(tx, ctx, customerId, { kind: "email", value }, known)) {
       await record(tx, ctx, "customer.identified", { grade: "claimed", identity: "email" }, { customerId, visitorId });
     }
   }
   // A customer of Shopify's keeps the name and address that Shopify has.
   if (customer.shopifyCustomerId) return;
+  const proven = await tx.identity.count({
+    where: { shopId: ctx.shop.id, customerId, kind: "email", grade: { not: "claimed" } },
+  });
+  const isTold = email !== "" && proven === 0;
   await tx.customer.update({
     where: { shopId_id: { shopId: ctx.shop.id, id: customerId } },
-    data: { ...(name === "" ? {} : { name }), ...(email === "" ? {} : { email }), updatedAt: now },
+    data: { ...(name === "" ? {} : { name }), ...(isTold ? { email } : {}), updatedAt: now },
   });
 }

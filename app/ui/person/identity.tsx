@@ -1,6 +1,7 @@
 import { Badge, BlockStack, InlineStack, Link, Text } from "@shopify/polaris";
 import type { IdentityBeside, PersonBeside, VisitorBeside } from "~/customers/beside";
-import { gradeWords, isProven } from "~/customers/grade-words";
+import { gradeWords } from "~/customers/grade-words";
+import { isProven } from "~/customers/grades";
 import { useNow } from "../admin-context";
 import { age } from "../time";
 import { Section } from "./section";
