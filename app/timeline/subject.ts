@@ -9,6 +9,13 @@ export function subjectOf(shopId: string, gid: string): string {
   return madeOf(`subject\n${shopId}\n${gid}`);
 }
 
+/** `subjectOf` as SQL, of a column of gids and the shop in `$1`; a test holds the two equal. */
+export function subjectSql(gid: string): string {
+  const digest = `encode(sha256(convert_to('subject' || chr(10) || $1::uuid::text || chr(10) || ${gid}, 'UTF8')), 'hex')`;
+  return `(SELECT (substr(d, 1, 12) || '8' || substr(d, 14, 3) || translate(substr(d, 17, 1), '0123456789abcdef', '89ab89ab89ab89ab')
+    || substr(d, 18, 15))::uuid FROM (SELECT ${digest} AS d) digest)`;
+}
+
 /**
  * The id of an entry about a record that keeps its own: the same at every call for the same kind and record, so telling
  * it again changes nothing. `ref` must be the record's alone: an order has one "order.placed" and many "order.payment",
