@@ -1,87 +1,128 @@
+import { audit } from "~/audit/audit";
 import type { Context } from "~/context";
-import { leavePeople } from "~/customers/settle";
 import type { Transaction } from "~/db.server";
+import { newId } from "~/platform/ids";
 import { log } from "~/platform/log";
+import { eraseRows } from "./erase-rows";
 import { type PersonNamed, peopleNamed } from "./people";
+import { type Receipt, receiptHashes, signReceipt } from "./receipt";
+import { type Seed, scopeOf } from "./scope";
+import { layTombstones } from "./tombstones";
 
-/** How many rows of each kind are gone. */
-export type Erased = Record<string, number>;
+/** Longest time of an erasure in milliseconds: a customer of many years has tens of thousands of rows. */
+const within = 300_000;
 
 /**
- * Removes a person from this shop (customers/redact): who they are, what they and staff wrote, their browsers, pages,
- * carts and draft orders, and the facts about them. A sale stays as a number with an order id, which names nobody.
- * Harmless when repeated.
+ * Removes a person from this shop as Shopify asks (customers/redact): who they are, what they and staff wrote, their
+ * browsers, pages, carts and draft orders, the facts about them, what waits in queues. Orders and sales stay as numbers
+ * and sums. Another customer of Shopify's whom staff had merged with them is somebody whom Shopify did not name, and
+ * stays. A receipt says all of it. Harmless when repeated.
  */
-export async function eraseCustomer(ctx: Context, person: PersonNamed): Promise<Erased> {
-  const erased = await ctx.db.prisma.$transaction(
+export async function eraseCustomer(ctx: Context, person: PersonNamed): Promise<Receipt> {
+  return ctx.db.prisma.$transaction(
     async (tx) => {
-      const found = await peopleNamed(tx, ctx, person);
-      const gone = await eraseCustomers(tx, ctx, found.customerIds);
-      const shopId = ctx.shop.id;
-      gone.identity = (gone.identity ?? 0) + (await eraseStray(tx, ctx, found.strayIdentityIds));
-      const requests = { shopId, shopifyCustomerId: person.shopifyCustomerId };
-      gone.data_request = (await tx.dataRequest.deleteMany({ where: requests })).count;
-      return gone;
+      const { customerIds, others } = await peopleNamed(tx, ctx, person);
+      const addresses = await addressesOf(tx, ctx, customerIds, [person.shopifyCustomerId]);
+      const seed: Seed = {
+        customerIds,
+        gids: [person.shopifyCustomerId],
+        emails: [...addresses.emails, ...(person.email ? [person.email.toLowerCase()] : [])],
+        phones: [...addresses.phones, ...(person.phone ? [person.phone] : [])],
+      };
+      const remarks =
+        others > 0
+          ? [
+              `Staff had merged this customer with ${others} other customer${others === 1 ? "" : "s"} of Shopify's. Shopify did not name ${others === 1 ? "that one" : "those"} in its request, so what is theirs stays; ask for their erasure separately.`,
+            ]
+          : [];
+      return erasePerson(tx, ctx, seed, remarks);
     },
-    { timeout: 60_000 },
+    { timeout: within, maxWait: 10_000 },
   );
-  log.info({ shop: ctx.shop.id, erased }, "a customer was erased");
-  return erased;
 }
 
-async function eraseStray(tx: Transaction, ctx: Context, ids: string[]): Promise<number> {
-  const where = { shopId: ctx.shop.id, id: { in: ids } };
-  for (const { customerId, kind, value } of await tx.identity.findMany({ where })) {
-    if (kind !== "email" && kind !== "phone") continue;
-    await tx.customer.updateMany({
-      where: { shopId: ctx.shop.id, id: customerId, [kind]: value },
-      data: { [kind]: null },
-    });
-  }
-  return (await tx.identity.deleteMany({ where })).count;
-}
-
-async function eraseCustomers(tx: Transaction, ctx: Context, customerIds: string[]): Promise<Erased> {
-  const shopId = ctx.shop.id;
-  const customerId = { in: customerIds };
-  const visitors = await tx.visitor.findMany({ where: { shopId, customerId }, select: { id: true } });
-  const visitorIds = visitors.map(({ id }) => id);
-  const visitorId = { in: visitorIds };
-  const conversations = await tx.conversation.findMany({
-    where: { shopId, OR: [{ customerId }, { visitorId }] },
-    select: { id: true },
-  });
-  const conversationId = { in: conversations.map(({ id }) => id) };
-  const carts = await tx.cart.findMany({ where: { shopId, visitorId }, select: { id: true } });
-  const cartId = { in: carts.map(({ id }) => id) };
-
-  const about = [{ conversationId }, { customerId }, { visitorId }, { cartId }];
-  const event = await tx.event.deleteMany({ where: { shopId, OR: about } });
-  const owner = { in: visitorIds.map((id) => `visitor:${id}`) };
-  const messages = await tx.message.findMany({ where: { shopId, conversationId }, select: { id: true } });
-  const messageId = { in: messages.map(({ id }) => id) };
-  const attachment = await tx.attachment.deleteMany({ where: { shopId, OR: [{ owner }, { messageId }] } });
-  const draftOrder = await tx.draftOrder.deleteMany({ where: { shopId, OR: [{ conversationId }, { cartId }] } });
-  const message = await tx.message.deleteMany({ where: { shopId, conversationId } });
-  const note = await tx.note.deleteMany({ where: { shopId, conversationId } });
-  const conversation = await tx.conversation.deleteMany({ where: { shopId, id: conversationId } });
-  const cart = await tx.cart.deleteMany({ where: { shopId, id: cartId } });
-  const pageView = await tx.pageView.deleteMany({ where: { shopId, visitorId } });
-  const visitor = await tx.visitor.deleteMany({ where: { shopId, id: visitorId } });
-  const identity = await tx.identity.deleteMany({ where: { shopId, customerId } });
-  await leavePeople(tx, ctx, customerIds);
-  const customer = await tx.customer.deleteMany({ where: { shopId, id: customerId } });
-  return {
-    customer: customer.count,
-    identity: identity.count,
-    visitor: visitor.count,
-    page_view: pageView.count,
-    cart: cart.count,
-    conversation: conversation.count,
-    message: message.count,
-    note: note.count,
-    attachment: attachment.count,
-    draft_order: draftOrder.count,
-    event: event.count,
+/** The erasure itself, of whoever is in the seed, with its receipt and tombstones. */
+export async function erasePerson(tx: Transaction, ctx: Context, seed: Seed, remarks: string[]): Promise<Receipt> {
+  await tx.$executeRaw`SELECT set_config('statement_timeout', '300s', true)`;
+  const at = ctx.clock.now();
+  const id = newId(at);
+  const scope = await scopeOf(tx, ctx, seed);
+  const lists = await eraseRows(tx, ctx, scope);
+  const stones = await layTombstones(tx, ctx.shop.id, at, scope);
+  const receipt: Receipt = {
+    version: 1,
+    id,
+    app: "Throughline",
+    shop: ctx.shop.domain,
+    at: at.toISOString(),
+    of: "person",
+    askedBy: ctx.actor.kind === "staff" ? { kind: "staff", id: ctx.actor.id } : { kind: "shopify" },
+    hashes: receiptHashes(ctx.shop.id, scope),
+    erased: lists.erased,
+    kept: [
+      ...lists.kept,
+      {
+        what: "Keyed hashes of their customer number, e-mail address and phone number",
+        table: "tombstone",
+        rows: stones,
+        ground: "So that a late message from Shopify or an import does not bring them back (GDPR Art. 17(1), 5(2)).",
+      },
+      {
+        what: "Audit log",
+        table: "audit_entry",
+        rows: await entriesAbout(tx, scope.shopId, scope.customerIds),
+        ground: "To show who read and changed what (GDPR Art. 5(2)). It names the person by an id that leads nowhere.",
+      },
+    ],
+    remarks: [
+      ...remarks,
+      "Shopify's own records of the customer are not part of this erasure.",
+      "Backups of the database hold the person until they expire; after a restore the erasure is done again.",
+    ],
   };
+  const signed = signReceipt(receipt);
+  await tx.erasureReceipt.create({ data: { shopId: ctx.shop.id, id, at, ...signed } });
+  const rows = lists.erased.reduce((sum, line) => sum + line.rows, 0);
+  await audit(tx, ctx, {
+    action: "customer.erased",
+    subjectKind: "erasure",
+    subjectId: id,
+    detail: { rows, leaves: scope.customerIds.length },
+  });
+  log.info({ shop: ctx.shop.id, receipt: id, rows }, "a customer was erased");
+  return receipt;
+}
+
+/**
+ * The addresses that are surely the person's: those that Shopify knows, and those of a grade above a claim. What they
+ * only typed goes with their own rows, and is looked for nowhere else: it may be somebody else's.
+ */
+export async function addressesOf(
+  tx: Transaction,
+  ctx: Context,
+  customerIds: readonly string[],
+  gids: readonly string[],
+): Promise<{ emails: string[]; phones: string[] }> {
+  const shopId = ctx.shop.id;
+  const [leaves, identities, mirrored] = [
+    await tx.customer.findMany({ where: { shopId, id: { in: [...customerIds] }, shopifyCustomerId: { not: null } } }),
+    await tx.identity.findMany({
+      where: {
+        shopId,
+        customerId: { in: [...customerIds] },
+        kind: { in: ["email", "phone"] },
+        grade: { not: "claimed" },
+      },
+    }),
+    await tx.shopifyCustomer.findMany({ where: { shopId, id: { in: [...gids] } } }),
+  ];
+  const emails = [...leaves.map((one) => one.email), ...mirrored.flatMap((one) => [one.email, one.emailKey])];
+  const phones = [...leaves.map((one) => one.phone), ...mirrored.flatMap((one) => [one.phone, one.phoneKey])];
+  for (const { kind, value } of identities) (kind === "email" ? emails : phones).push(value);
+  const there = (values: (string | null)[]) => values.filter((one): one is string => Boolean(one));
+  return { emails: there(emails).map((one) => one.toLowerCase()), phones: there(phones) };
+}
+
+async function entriesAbout(tx: Transaction, shopId: string, customerIds: readonly string[]): Promise<number> {
+  return tx.auditEntry.count({ where: { shopId, subjectId: { in: [...customerIds] } } });
 }

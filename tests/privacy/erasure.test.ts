@@ -109,14 +109,18 @@ describe("customers/redact", () => {
     ).toBe(200);
     await stage.work();
 
-    expect(await tracesOf(...marks, ada.email)).toEqual([]);
+    // The audit log keeps our own ids, which lead nowhere any more.
+    expect((await tracesOf(...marks)).filter((table) => table !== "audit_entry")).toEqual([]);
+    expect(await tracesOf(ada.email, ada.shopifyCustomerId)).toEqual([]);
     expect(await tracesOf(other.customerId, other.shopper.actor.visitorId, other.conversation.id)).toEqual(before);
   });
 
   it("finds the person by address where nothing says that it is someone else", async () => {
     const claimed = await life({ email: ada.email });
-    const erased = await eraseCustomer(stage.staff, ada);
-    expect(erased).toMatchObject({ customer: 1, conversation: 1, message: 1, note: 1, cart: 1, visitor: 1 });
+    const { erased } = await eraseCustomer(stage.staff, ada);
+    for (const table of ["customer", "conversation", "message", "note", "cart", "visitor"]) {
+      expect(erased.find((line) => line.table === table)?.rows, table).toBe(1);
+    }
     expect(await tracesOf(claimed.customerId, claimed.conversation.id)).toEqual([]);
   });
 
@@ -128,8 +132,8 @@ describe("customers/redact", () => {
   });
 
   it("is harmless when repeated, and reaches no other shop", async () => {
-    const erased = await eraseCustomer(stage.stranger, ada);
-    expect(Object.values(erased).every((count) => count === 0)).toBe(true);
+    const { erased } = await eraseCustomer(stage.stranger, ada);
+    expect(erased.every(({ rows }) => rows === 0)).toBe(true);
   });
 });
 

@@ -1,0 +1,37 @@
+import type { Context, StaffActor } from "~/context";
+import { bestOf, membersOf } from "~/customers/members";
+import { Invalid } from "~/http/errors";
+import { addressesOf, erasePerson } from "./erase-customer";
+import type { Receipt } from "./receipt";
+
+/** What staff must type, so that nobody is erased by a slip: the person's name, else their address, else this word. */
+export function wordToType(leaves: Parameters<typeof bestOf>[0]): string {
+  const { name, email, phone } = bestOf(leaves);
+  return name?.trim() || email || phone || "erase";
+}
+
+/**
+ * A member of staff erases a person: all leaves that staff hold for one person, with every customer of Shopify's among
+ * them, whose own record in Shopify stays. `typed` must be what `wordToType` says. Throws NotFound and Invalid.
+ */
+export async function eraseByStaff(
+  ctx: Context<StaffActor>,
+  input: { customerId: string; typed: string },
+): Promise<Receipt> {
+  return ctx.db.prisma.$transaction(
+    async (tx) => {
+      const { leaves, customerIds, shopifyCustomerIds } = await membersOf(tx, ctx.shop.id, input.customerId);
+      const word = wordToType(leaves);
+      if (input.typed.trim().toLowerCase() !== word.toLowerCase()) {
+        throw new Invalid([{ field: "typed", message: `Type “${word}” to confirm.` }]);
+      }
+      const addresses = await addressesOf(tx, ctx, customerIds, shopifyCustomerIds);
+      const merged =
+        customerIds.length > 1
+          ? [`The person had been merged from ${customerIds.length} records of this app; all of them were erased.`]
+          : [];
+      return erasePerson(tx, ctx, { customerIds, gids: shopifyCustomerIds, ...addresses }, merged);
+    },
+    { timeout: 300_000, maxWait: 10_000 },
+  );
+}

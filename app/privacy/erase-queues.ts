@@ -1,0 +1,43 @@
+import type { Transaction } from "~/db.server";
+import type { ReceiptLine } from "./receipt";
+import type { Scope } from "./scope";
+
+/**
+ * Removes the person from what came in or waits: webhooks whose content is still there, and jobs. A value anywhere in
+ * them that is an id or an address of the person counts, and so does an address within a longer text. Webhooks keep
+ * their delivery's id, so that a repetition is still known as one.
+ */
+export async function eraseQueues(tx: Transaction, scope: Scope): Promise<ReceiptLine[]> {
+  const ids = [...scope.customerIds, ...scope.visitorIds, ...scope.conversationIds, ...scope.cartIds, ...scope.gids];
+  const numbers = scope.gids.map((gid) => gid.replace(/^.*\//, ""));
+  const addresses = [...scope.emails, ...scope.phones];
+  const marks = JSON.stringify({
+    texts: [...ids, ...addresses],
+    numbers: [...numbers, ...numbers.filter((text) => /^\d{1,15}$/.test(text)).map(Number)],
+  });
+  // In its lax mode a jsonpath compares with each value of a list. A bare number is of the person only where it is the
+  // number of a customer: elsewhere it is somebody else's quantity.
+  const path = "$.** ? (@ == $texts[*] || @.customer.id == $numbers[*] || @.customer_id == $numbers[*])";
+  const itself = "$.id ? (@ == $numbers[*])";
+  const within = addresses.map((text) => `%${text.replace(/[\\%_]/g, "\\$&")}%`);
+  const webhooks = await tx.$executeRaw`
+    UPDATE "webhook_delivery" SET "payload" = '{}', "failure" = NULL,
+           "handledAt" = coalesce("handledAt", now())
+     WHERE "shopDomain" = ${scope.shopDomain} AND "payload" <> '{}'
+       AND (jsonb_path_exists("payload", ${path}::jsonpath, ${marks}::jsonb)
+            OR ("topic" LIKE 'customers/%' AND jsonb_path_exists("payload", ${itself}::jsonpath, ${marks}::jsonb))
+            OR lower("payload"::text) LIKE ANY (${within}::text[]))`;
+  const jobs = await tx.$executeRaw`
+    DELETE FROM graphile_worker._private_jobs
+     WHERE ("payload" ->> 'shopId' = ${scope.shopId} OR "payload" ->> 'shopDomain' = ${scope.shopDomain})
+       AND (jsonb_path_exists("payload"::jsonb, ${path}::jsonpath, ${marks}::jsonb)
+            OR lower("payload"::text) LIKE ANY (${within}::text[]))`;
+  // What a failed job left of its error can quote what it worked on.
+  await tx.$executeRaw`
+    UPDATE graphile_worker._private_jobs SET "last_error" = NULL
+     WHERE lower("last_error") LIKE ANY (${[...within, ...scope.gids.map((gid) => `%${gid.toLowerCase()}%`)]}::text[])`;
+  return [
+    { what: "Webhooks that had arrived (their content)", table: "webhook_delivery", rows: webhooks },
+    { what: "Jobs that were waiting", table: "graphile_worker.jobs", rows: jobs },
+  ];
+}

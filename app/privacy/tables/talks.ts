@@ -1,0 +1,98 @@
+import { Prisma } from "@prisma/client";
+import { among, amongTexts, anyOf, type PersonTable } from "./table";
+
+/** What people wrote, and what was written about them. Those that point at others come first. */
+export const talkTables: PersonTable[] = [
+  {
+    table: "event",
+    what: "Facts of the log",
+    rows: (scope) =>
+      anyOf(
+        among("conversationId", scope.conversationIds),
+        among("customerId", scope.customerIds),
+        among("visitorId", scope.visitorIds),
+        among("cartId", scope.cartIds),
+        amongTexts("actorId", scope.visitorIds),
+      ),
+    notShown: ["shopId", "xid"],
+    order: "at",
+  },
+  {
+    table: "timeline_entry",
+    what: "Entries of the timeline",
+    // Also what they wrote in somebody else's conversation, which stands in that story.
+    rows: (scope) =>
+      anyOf(
+        among("subjectId", scope.subjectIds),
+        Prisma.sql`(${among("subjectId", scope.hostIds)} AND ${among("id", scope.messageIds)})`,
+      ),
+    notShown: ["shopId"],
+    order: "at",
+  },
+  {
+    table: "attachment",
+    what: "Files",
+    rows: (scope) =>
+      anyOf(
+        among("messageId", scope.messageIds),
+        amongTexts(
+          "owner",
+          scope.visitorIds.map((id) => `visitor:${id}`),
+        ),
+      ),
+    notShown: ["shopId", "content"],
+    order: "at",
+  },
+  {
+    table: "rating",
+    what: "Ratings of conversations",
+    rows: (scope) => anyOf(among("conversationId", scope.conversationIds), among("visitorId", scope.visitorIds)),
+    notShown: ["shopId"],
+    order: "at",
+  },
+  {
+    table: "message",
+    what: "Messages",
+    rows: (scope) => anyOf(among("conversationId", scope.conversationIds), among("id", scope.messageIds)),
+    notShown: ["shopId", "clientKey"],
+    order: "at",
+  },
+  {
+    table: "note",
+    what: "Notes of the team in conversations",
+    rows: (scope) => among("conversationId", scope.conversationIds),
+    notShown: ["shopId", "clientKey"],
+    order: "at",
+  },
+  {
+    table: "conversation_read",
+    what: "How far the team has read",
+    rows: (scope) => among("conversationId", scope.conversationIds),
+    notExported: "It says what the team did, and nothing of the person.",
+  },
+  {
+    table: "sale",
+    what: "Sales after a conversation",
+    rows: (scope) => anyOf(among("conversationId", scope.conversationIds), amongTexts("orderId", scope.orderIds)),
+    kept: {
+      words: ["orderId", "orderName", "evidence", "currency"],
+      ground: "Bookkeeping: the order's number and its sum, without the person (GDPR Art. 17(3)(b)).",
+    },
+    notShown: ["shopId"],
+    order: "at",
+  },
+  {
+    table: "draft_order",
+    what: "Draft orders made in conversations",
+    rows: (scope) => anyOf(among("conversationId", scope.conversationIds), among("cartId", scope.cartIds)),
+    notShown: ["shopId"],
+    order: "createdAt",
+  },
+  {
+    table: "conversation",
+    what: "Conversations",
+    rows: (scope) => among("id", scope.conversationIds),
+    notShown: ["shopId"],
+    order: "openedAt",
+  },
+];
