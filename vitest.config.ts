@@ -9,6 +9,8 @@ export default defineConfig({
     exclude: ["tests/journeys/**", "tests/dev/demo/**", "tests/dev/postgres/**"],
     globalSetup: ["tests/support/global-setup.ts"],
     env: { NODE_ENV: "test" },
+    // Shopify's tester and its components meet only when both go through Vite.
+    server: { deps: { inline: [/@shopify\/ui-extensions/] } },
     pool: "forks",
     poolOptions: { forks: { maxForks: 2 } },
     testTimeout: 20_000,

@@ -32,7 +32,12 @@ const steps: Step[] = [
   { name: "format and lint", run: () => command("biome", "ci", "--error-on-warnings", `--colors=${colours}`, ".") },
   {
     name: "types",
-    run: () => all(command("tsc", "--noEmit", "-p", "."), () => command("tsc", "--noEmit", "-p", "app/widget")),
+    run: () =>
+      all(
+        command("tsc", "--noEmit", "-p", "."),
+        () => command("tsc", "--noEmit", "-p", "app/widget"),
+        () => command("tsc", "--noEmit", "-p", "extensions/customer-timeline"),
+      ),
   },
   { name: "dead code", run: () => command("knip", "--no-progress", "--no-config-hints") },
   { name: "generated files", run: generatedFiles },

@@ -1,0 +1,11 @@
+import type { Api } from "@shopify/ui-extensions/admin.customer-details.block.render";
+import { render } from "preact";
+import { Block } from "./block";
+
+declare const shopify: Api;
+
+/** Shopify calls this on a page of a customer. */
+export default function start(): void {
+  const [selected] = shopify.data.selected;
+  if (selected) render(<Block page="customer" id={selected.id} words={shopify.i18n} />, document.body);
+}
