@@ -1,11 +1,21 @@
+import { consentOfMet } from "~/consent/from-shopify";
 import type { Context } from "~/context";
 import type { Transaction } from "~/db.server";
+import { Problem } from "~/http/errors";
 import { enqueue } from "~/jobs/enqueue";
 import { newId } from "~/platform/ids";
+import { isErased } from "~/privacy/tombstones";
+
+/** The person was erased here: only they themselves can begin anew, by signing in to the storefront. */
+export class Erased extends Problem {
+  constructor() {
+    super(410, "erased", "This person was erased from this app, and begins anew only when they sign in themselves.");
+  }
+}
 
 /**
  * Our customer for one of Shopify's, made at first sight: at their first contact, or when staff open them. Gives our id.
- * What Shopify knows of a new one is asked for in a job.
+ * What Shopify knows of a new one is asked for in a job. Throws Erased.
  */
 export async function meet(tx: Transaction, ctx: Context, shopifyCustomerId: string): Promise<string> {
   const now = ctx.clock.now();
@@ -13,12 +23,16 @@ export async function meet(tx: Transaction, ctx: Context, shopifyCustomerId: str
   const where = { shopId_shopifyCustomerId: { shopId, shopifyCustomerId } };
   const known = await tx.customer.findUnique({ where, select: { id: true } });
   if (known) return known.id;
+  if (await isErased(tx, shopId, { gid: shopifyCustomerId })) throw new Erased();
   // Two may meet the same one at once: the row is made by one of them and found by the other.
   const made = await tx.$executeRaw`
     INSERT INTO "customer" ("shopId", "id", "shopifyCustomerId", "createdAt", "updatedAt")
     VALUES (${shopId}::uuid, ${newId(now)}::uuid, ${shopifyCustomerId}, ${now}, ${now})
     ON CONFLICT ("shopId", "shopifyCustomerId") DO NOTHING`;
-  if (made > 0) await enqueue(tx, "know-customer", { shopId, shopifyCustomerId });
+  if (made > 0) {
+    await consentOfMet(tx, ctx, shopifyCustomerId);
+    await enqueue(tx, "know-customer", { shopId, shopifyCustomerId });
+  }
   const { id } = await tx.customer.findUniqueOrThrow({ where, select: { id: true } });
   return id;
 }

@@ -1,4 +1,5 @@
 import type { Customer, Visitor } from "@prisma/client";
+import { consentOfMet } from "~/consent/from-shopify";
 import type { Context } from "~/context";
 import { join } from "~/customers/join";
 import { keepIdentity } from "~/customers/keep-identity";
@@ -6,12 +7,15 @@ import { meet } from "~/customers/meet";
 import type { Transaction } from "~/db.server";
 import { record } from "~/events/record";
 import { enqueue } from "~/jobs/enqueue";
+import { comeBack } from "~/privacy/tombstones";
 
 /**
  * The customer whom the storefront vouches for, made at first sight. Only Shopify's signature leads here; what a
  * shopper types never does.
  */
 export async function customerSignedInAs(tx: Transaction, ctx: Context, gid: string): Promise<Customer> {
+  // Somebody who was erased and signs in again begins anew by that.
+  await comeBack(tx, ctx.shop.id, { gid }, ctx.clock.now());
   const id = await meet(tx, ctx, gid);
   await vouch(tx, ctx, id, gid);
   return tx.customer.findUniqueOrThrow({ where: { shopId_id: { shopId: ctx.shop.id, id } } });
@@ -52,11 +56,13 @@ export async function bind(tx: Transaction, ctx: Context, visitor: Visitor, gid:
 
 /** The person of this browser so far turns out to be this customer. */
 async function prove(tx: Transaction, ctx: Context, person: Customer, gid: string): Promise<Customer> {
+  await comeBack(tx, ctx.shop.id, { gid }, ctx.clock.now());
   const customer = await tx.customer.update({
     where: { shopId_id: { shopId: ctx.shop.id, id: person.id } },
     data: { shopifyCustomerId: gid, updatedAt: ctx.clock.now() },
   });
   await vouch(tx, ctx, customer.id, gid);
+  await consentOfMet(tx, ctx, gid);
   await enqueue(tx, "know-customer", { shopId: ctx.shop.id, shopifyCustomerId: gid });
   return customer;
 }
