@@ -4,7 +4,9 @@ import type { ShopStore } from "../store";
 import { checkoutPayload, customerPayload, draftOrderPayload, orderPayload } from "../webhooks/payloads";
 import { publish } from "../webhooks/publish";
 import type { World } from "../world";
-import { type Shortage, shortages, takeFromStock } from "./stock";
+import { type Change, moveStock, tellPurchases, tellTransaction } from "./orders/change";
+import { transactionsOf } from "./orders/money";
+import { type Shortage, shortages } from "./stock";
 
 /** Stock does not cover what a shopper wants to pay; nothing was changed. */
 export class OutOfStock extends Error {
@@ -42,7 +44,8 @@ export function placeOrder(
     const customer = customerFor(world, shop, source, eventId);
     const order = orderFrom(shop, source, { now, paymentPending, customerId: customer?.id ?? null });
     shop.put("order", order.id, order);
-    takeFromStock(shop, order.lines, now);
+    const change: Change = { world, shop, now: order.createdAt, eventId };
+    moveStock(change, order.lines);
 
     const closed = { orderId: order.id, customerId: order.customerId, completedAt: order.createdAt };
     if (draft) {
@@ -58,6 +61,8 @@ export function placeOrder(
     }
     publish(world, shop, "orders/create", orderPayload(shop, order), { eventId });
     if (!paymentPending) publish(world, shop, "orders/paid", orderPayload(shop, order), { eventId });
+    for (const each of transactionsOf(order)) tellTransaction(change, order, each);
+    tellPurchases(change, order.customerId);
     return order;
   });
 }

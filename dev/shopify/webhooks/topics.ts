@@ -1,6 +1,10 @@
 /** Any one of them opens the topic. */
 const COMPANIES: readonly string[] = ["read_customers", "read_companies"];
 
+const RETURNS: readonly string[] = ["read_returns", "read_marketplace_returns"];
+/** That a return ended is also told to whom its order is. */
+const RETURNS_OR_ORDERS: readonly string[] = ["read_orders", ...RETURNS];
+
 /** The scope an app must hold to hear of a topic; null when none. From the topic enum of 2026-07. */
 const SCOPES: Readonly<Record<string, string | readonly string[] | null>> = {
   "app/uninstalled": null,
@@ -21,14 +25,28 @@ const SCOPES: Readonly<Record<string, string | readonly string[] | null>> = {
   "orders/edited": "read_orders",
   "orders/delete": "read_orders",
   "refunds/create": "read_orders",
+  "order_transactions/create": "read_orders",
+  "returns/request": RETURNS,
+  "returns/approve": RETURNS,
+  "returns/decline": RETURNS,
+  "returns/update": RETURNS,
+  "returns/process": RETURNS,
+  "returns/cancel": RETURNS_OR_ORDERS,
+  "returns/close": RETURNS_OR_ORDERS,
+  "returns/reopen": RETURNS_OR_ORDERS,
   "draft_orders/create": "read_draft_orders",
   "draft_orders/update": "read_draft_orders",
   "draft_orders/delete": "read_draft_orders",
   "fulfillments/create": "read_fulfillments",
   "fulfillments/update": "read_fulfillments",
+  "fulfillment_events/create": "read_fulfillments",
+  "fulfillment_events/delete": "read_fulfillments",
   "customers/create": "read_customers",
   "customers/update": "read_customers",
   "customers/delete": "read_customers",
+  "customers/enable": "read_customers",
+  "customers/disable": "read_customers",
+  "customers/purchasing_summary": "read_customers",
   "customer.tags_added": "read_customers",
   "customer.tags_removed": "read_customers",
   "customers_email_marketing_consent/update": "read_customers",
@@ -46,6 +64,7 @@ const SCOPES: Readonly<Record<string, string | readonly string[] | null>> = {
   "products/create": "read_products",
   "products/update": "read_products",
   "products/delete": "read_products",
+  "inventory_levels/update": "read_inventory",
   "customers/data_request": null,
   "customers/redact": null,
   "shop/redact": null,

@@ -42,6 +42,7 @@ function finders(context: AdminContext, id: number): Record<string, () => object
       const found = order?.returns?.find((each) => each.id === id);
       return present("Return", order && found ? returnNode(order, found) : null);
     },
+    FulfillmentOrder: () => present("FulfillmentOrder", visibleOrder(context, id)),
     BulkOperation: () => present("BulkOperation", shop.get("bulkOperation", id)),
     Customer: () => present("Customer", shop.get("customer", id)),
     Order: () => present("Order", visibleOrder(context, id)),

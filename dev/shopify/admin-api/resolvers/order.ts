@@ -129,6 +129,10 @@ const order: Fields<Source> = {
     source.fulfillments
       .map((fulfillment) => ({ fulfillment, order: source }))
       .slice(0, typeof args.first === "number" ? args.first : undefined),
+  fulfillmentOrders: (source, args) => {
+    void args.displayable;
+    return paginateInOrder([source], args);
+  },
   fulfillmentsCount: (source) => ({ count: source.fulfillments.length, precision: "EXACT" }),
   transactions: (source, args) =>
     transactionNodes(source).slice(0, typeof args.first === "number" ? args.first : undefined),

@@ -8,6 +8,7 @@ import { customerTypes } from "./customer";
 import { customerMergeTypes } from "./customer-merge";
 import { draftOrderTypes } from "./draft-order";
 import { fulfillmentTypes } from "./fulfillment";
+import { fulfillmentOrderTypes } from "./fulfillment-order";
 import { imageTypes } from "./image";
 import { lineTypes } from "./line";
 import { metafieldTypes } from "./metafield";
@@ -19,6 +20,7 @@ import { refundTypes } from "./refund";
 import { returnTypes } from "./return";
 import { shopTypes } from "./shop";
 import { transactionTypes } from "./transaction";
+import { webPixelTypes } from "./web-pixel";
 import { webhookSubscriptionTypes } from "./webhook-subscription";
 
 /** Everything the local Admin API can answer, by type and field. */
@@ -32,6 +34,7 @@ export const types: Types = {
   ...customerTypes,
   ...customerMergeTypes,
   ...draftOrderTypes,
+  ...fulfillmentOrderTypes,
   ...fulfillmentTypes,
   ...imageTypes,
   ...lineTypes,
@@ -43,5 +46,6 @@ export const types: Types = {
   ...returnTypes,
   ...shopTypes,
   ...transactionTypes,
+  ...webPixelTypes,
   ...webhookSubscriptionTypes,
 };

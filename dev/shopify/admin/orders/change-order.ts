@@ -1,17 +1,11 @@
-import { takeFromStock } from "../../commerce/stock";
-import type { FulfillmentRecord, OrderRecord } from "../../records";
+import { cancelOrder as cancel } from "../../commerce/orders/cancel";
+import { type Change, changeIn, Refused } from "../../commerce/orders/change";
+import { type ParcelNews, reportParcel } from "../../commerce/orders/parcels";
+import { payOrder } from "../../commerce/orders/pay";
+import type { OrderRecord } from "../../records";
+import { type FulfillmentEventRecord, PARCEL_EVENTS } from "../../records-orders";
 import type { ShopStore } from "../../store";
-import { fulfillmentPayload, orderPayload } from "../../webhooks/payloads";
-import { publish } from "../../webhooks/publish";
 import type { World } from "../../world";
-
-export const PARCEL_STATES: readonly FulfillmentRecord["displayStatus"][] = [
-  "CONFIRMED",
-  "IN_TRANSIT",
-  "OUT_FOR_DELIVERY",
-  "DELIVERED",
-  "NOT_DELIVERED",
-];
 
 /** What the carrier reports of a parcel. Null when there is no such parcel. */
 export function moveParcel(
@@ -19,60 +13,46 @@ export function moveParcel(
   shop: ShopStore,
   input: { orderId: number; fulfillmentId: number; state: string },
 ): OrderRecord | null {
-  const state = PARCEL_STATES.find((each) => each === input.state);
+  const state = PARCEL_EVENTS.find((each) => each === input.state);
+  const has = shop.get("order", input.orderId)?.fulfillments.some((each) => each.id === input.fulfillmentId);
+  if (!state || !has) return null;
   return shop.transaction(() => {
-    const order = shop.get("order", input.orderId);
-    const parcel = order?.fulfillments.find((each) => each.id === input.fulfillmentId);
-    if (!order || !parcel || !state) return null;
-    const now = world.clock().toISOString();
-    parcel.displayStatus = state;
-    parcel.deliveredAt = state === "DELIVERED" ? now : null;
-    parcel.updatedAt = now;
-    order.updatedAt = now;
-    shop.put("order", order.id, order);
-    publish(world, shop, "fulfillments/update", fulfillmentPayload(shop, order, parcel));
-    publish(world, shop, "orders/updated", orderPayload(shop, order));
-    return order;
+    const change = changeIn(world, shop);
+    return reportParcel(change, input.fulfillmentId, newsOf(state, change.now)).order;
   });
+}
+
+/** A report without a place. */
+export function newsOf(status: FulfillmentEventRecord["status"], happenedAt: string): ParcelNews {
+  const nowhere = { city: null, province: null, country: null, zip: null, address1: null };
+  return { status, message: null, ...nowhere, estimatedDeliveryAt: null, happenedAt };
 }
 
 /** Cancels an order that was not sent: what was paid is refunded and its units go back on the shelf. */
 export function cancelOrder(world: World, shop: ShopStore, orderId: number): OrderRecord | null {
-  return shop.transaction(() => {
-    const order = shop.get("order", orderId);
-    if (!order) return null;
-    if (order.cancelledAt || order.fulfillments.length > 0) return order;
-    const now = world.clock().toISOString();
-    const paid = ["PAID", "PARTIALLY_REFUNDED"].includes(order.financialStatus);
-    const cancelled: OrderRecord = {
-      ...order,
-      cancelledAt: now,
-      cancelReason: "CUSTOMER",
-      closedAt: now,
-      updatedAt: now,
-      financialStatus: paid ? "REFUNDED" : "VOIDED",
-      refunded: paid ? order.totals.total : order.refunded,
-    };
-    shop.put("order", order.id, cancelled);
-    const back = order.lines.map((line) => ({ ...line, quantity: -line.quantity }));
-    takeFromStock(shop, back, world.clock());
-    publish(world, shop, "orders/cancelled", orderPayload(shop, cancelled));
-    publish(world, shop, "orders/updated", orderPayload(shop, cancelled));
-    return cancelled;
-  });
+  return orAsItWas(world, shop, orderId, (change) =>
+    cancel(change, orderId, { reason: "CUSTOMER", refund: true, restock: true }),
+  );
 }
 
 /** The money of an order that was placed on account has come. */
 export function markOrderPaid(world: World, shop: ShopStore, orderId: number): OrderRecord | null {
-  return shop.transaction(() => {
-    const order = shop.get("order", orderId);
-    if (!order) return null;
-    if (order.cancelledAt || !["PENDING", "AUTHORIZED"].includes(order.financialStatus)) return order;
-    const now = world.clock().toISOString();
-    const paid: OrderRecord = { ...order, financialStatus: "PAID", processedAt: now, updatedAt: now };
-    shop.put("order", order.id, paid);
-    publish(world, shop, "orders/paid", orderPayload(shop, paid));
-    publish(world, shop, "orders/updated", orderPayload(shop, paid));
-    return paid;
-  });
+  return orAsItWas(world, shop, orderId, (change) => payOrder(change, orderId));
+}
+
+/** What the change makes of the order; the order itself when it is refused; null when there is none. */
+export function orAsItWas(
+  world: World,
+  shop: ShopStore,
+  orderId: number,
+  work: (change: Change) => OrderRecord,
+): OrderRecord | null {
+  const order = shop.get("order", orderId);
+  if (!order) return null;
+  try {
+    return shop.transaction(() => work(changeIn(world, shop)));
+  } catch (error) {
+    if (error instanceof Refused) return order;
+    throw error;
+  }
 }

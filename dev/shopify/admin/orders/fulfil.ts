@@ -1,46 +1,29 @@
-import type { FulfillmentRecord, OrderRecord } from "../../records";
+import { changeIn, Refused } from "../../commerce/orders/change";
+import { reportParcel, sendParcel } from "../../commerce/orders/parcels";
+import type { OrderRecord } from "../../records";
 import type { ShopStore } from "../../store";
-import { fulfillmentPayload, orderPayload } from "../../webhooks/payloads";
-import { publish } from "../../webhooks/publish";
 import type { World } from "../../world";
+import { newsOf } from "./change-order";
 
 /** Sends everything of an order that has not been sent yet, with a tracking number of a made-up carrier. */
 export function fulfilOrder(world: World, shop: ShopStore, orderId: number): OrderRecord | null {
   return shop.transaction(() => {
     const order = shop.get("order", orderId);
     if (!order || order.cancelledAt) return null;
-    const rest = order.lines
-      .map((line) => ({ lineId: line.id, quantity: line.quantity - (line.fulfilledQuantity ?? 0) }))
-      .filter((line) => line.quantity > 0);
-    if (rest.length === 0) return order;
-    const now = world.clock().toISOString();
-    const id = shop.newId("fulfillment");
-    const tracking = `LP${String(id).slice(-9)}`;
-    const fulfillment: FulfillmentRecord = {
-      id,
-      name: `${order.name}.${order.fulfillments.length + 1}`,
-      status: "SUCCESS",
-      displayStatus: "IN_TRANSIT",
-      trackingCompany: "Local Parcel",
-      trackingNumber: tracking,
-      trackingUrl: `${world.origin}/parcels/${tracking}`,
-      lines: rest,
-      createdAt: now,
-      updatedAt: now,
-      estimatedDeliveryAt: new Date(world.clock().getTime() + 3 * 86_400_000).toISOString(),
-      deliveredAt: null,
-    };
-    const sent: OrderRecord = {
-      ...order,
-      lines: order.lines.map((line) => ({ ...line, fulfilledQuantity: line.quantity })),
-      fulfillments: [...order.fulfillments, fulfillment],
-      fulfillmentStatus: "FULFILLED",
-      updatedAt: now,
-    };
-    shop.put("order", order.id, sent);
-    publish(world, shop, "fulfillments/create", fulfillmentPayload(shop, sent, fulfillment));
-    publish(world, shop, "orders/fulfilled", orderPayload(shop, sent));
-    publish(world, shop, "orders/updated", orderPayload(shop, sent));
-    return sent;
+    const change = changeIn(world, shop);
+    const number = `LP${String(orderId).slice(-7)}${String(order.fulfillments.length + 1).padStart(2, "0")}`;
+    try {
+      const { parcel } = sendParcel(change, orderId, null, {
+        company: "Local Parcel",
+        number,
+        url: `${world.origin}/parcels/${number}`,
+      });
+      const estimatedDeliveryAt = new Date(Date.parse(change.now) + 3 * 86_400_000).toISOString();
+      return reportParcel(change, parcel.id, { ...newsOf("IN_TRANSIT", change.now), estimatedDeliveryAt }).order;
+    } catch (error) {
+      // Nothing was left to send.
+      if (error instanceof Refused) return order;
+      throw error;
+    }
   });
 }

@@ -1,9 +1,9 @@
 import type { FulfillmentRecord, OrderRecord } from "../../records";
+import { PARCEL_EVENTS } from "../../records-orders";
 import { customerName, money, time, words } from "../look/format";
 import { type Html, html } from "../look/html";
 import { layout } from "../look/layout";
 import { badge, card, empty, facts, lineTable, totalsList } from "../look/pieces";
-import { PARCEL_STATES } from "../orders/change-order";
 import type { Visit } from "../visit";
 import { address, attributes } from "./person";
 
@@ -70,7 +70,7 @@ function orderButtons(visit: Visit, order: OrderRecord): Html | null {
 
 function parcelForm(visit: Visit, order: OrderRecord, parcel: FulfillmentRecord): Html {
   return html`<form method="post" class="parcel" action="${visit.base}/orders/${order.id}/parcels/${parcel.id}">
-<label><span class="hidden">What the carrier reports of ${parcel.name}</span><select name="state">${PARCEL_STATES.map(
+<label><span class="hidden">What the carrier reports of ${parcel.name}</span><select name="state">${PARCEL_EVENTS.map(
     (state) =>
       html`<option value="${state}" ${state === parcel.displayStatus ? html`selected` : null}>${words(state)}</option>`,
   )}</select></label><button class="button">Report</button></form>`;

@@ -1,7 +1,7 @@
 import { type FulfillmentRecord, gid, type OrderRecord } from "../../records";
 import type { ShopStore } from "../../store";
 import { zoned } from "./forms";
-import { orderLine } from "./order";
+import { orderLine } from "./order-line";
 
 const SHIPMENT_STATUS: Readonly<Record<FulfillmentRecord["displayStatus"], string | null>> = {
   LABEL_PURCHASED: "label_purchased",
@@ -47,7 +47,7 @@ export function fulfillmentPayload(
     updated_at: zoned(fulfillment.updatedAt, settings),
     line_items: fulfillment.lines.flatMap(({ lineId, quantity }) => {
       const line = order.lines.find((each) => each.id === lineId);
-      return line ? [{ ...orderLine(line, settings), quantity }] : [];
+      return line ? [{ ...orderLine(line, settings, order), quantity }] : [];
     }),
   };
 }

@@ -1,11 +1,14 @@
+import { refundsOf } from "../../commerce/orders/money";
 import { decimal, linePrice } from "../../commerce/prices";
-import { titleOf } from "../../commerce/stock";
-import { gid, type LineRecord, type OrderRecord, type ShopRecord } from "../../records";
+import { gid, type LineRecord, type OrderRecord } from "../../records";
 import type { ShopStore } from "../../store";
 import { customerPartOf } from "./customer";
 import { addressPayload, moneySet, pairs, zoned } from "./forms";
 import { fulfillmentPayload } from "./fulfillment";
+import { orderLine } from "./order-line";
 import { taxLines, totalWeight } from "./parts";
+import { refundPayload } from "./refund";
+import { returnPayload } from "./return";
 
 const FULFILLMENT_STATUS: Readonly<Record<OrderRecord["fulfillmentStatus"], string | null>> = {
   UNFULFILLED: null,
@@ -97,9 +100,10 @@ export function orderPayload(shop: ShopStore, order: Readonly<OrderRecord>) {
     ...(customer ? { customer } : {}),
     discount_applications: [],
     fulfillments: order.fulfillments.map((each) => fulfillmentPayload(shop, order, each)),
-    line_items: order.lines.map((line) => orderLine(line, settings)),
+    line_items: order.lines.map((line) => orderLine(line, settings, order)),
     payment_terms: null,
-    refunds: [],
+    refunds: refundsOf(order).map((each) => refundPayload(shop, order, each)),
+    returns: (order.returns ?? []).map((each) => returnPayload(order, each)),
     shipping_address: addressPayload(order.shippingAddress),
     shipping_lines: order.shippingLine
       ? [
@@ -121,43 +125,6 @@ export function orderPayload(shop: ShopStore, order: Readonly<OrderRecord>) {
           },
         ]
       : [],
-  };
-}
-
-/** A line of an order; fulfilments repeat the lines they carry. */
-export function orderLine(line: LineRecord, settings: ShopRecord) {
-  const fulfilled = line.fulfilledQuantity ?? 0;
-  const status = fulfilled === 0 ? null : fulfilled < line.quantity ? "partial" : "fulfilled";
-  return {
-    id: line.id,
-    admin_graphql_api_id: gid("LineItem", line.id),
-    attributed_staffs: [],
-    current_quantity: line.quantity,
-    fulfillable_quantity: line.quantity - fulfilled,
-    fulfillment_service: "manual",
-    fulfillment_status: status,
-    gift_card: false,
-    grams: line.grams,
-    name: titleOf(line),
-    price: decimal(line.price),
-    price_set: moneySet(line.price, settings.currency),
-    product_exists: line.productId !== null,
-    product_id: line.productId,
-    properties: pairs(line.attributes),
-    quantity: line.quantity,
-    requires_shipping: line.requiresShipping,
-    sku: line.sku,
-    taxable: line.taxable,
-    title: line.title,
-    total_discount: decimal(line.price * line.quantity - linePrice(line)),
-    total_discount_set: moneySet(line.price * line.quantity - linePrice(line), settings.currency),
-    variant_id: line.variantId,
-    variant_inventory_management: "shopify",
-    variant_title: line.variantTitle,
-    vendor: line.vendor,
-    tax_lines: [],
-    duties: [],
-    discount_allocations: [],
   };
 }
 

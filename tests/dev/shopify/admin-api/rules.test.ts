@@ -89,12 +89,9 @@ describe("what is missing is said by name", () => {
 
   test("a mutation, an argument and a type behind node", async () => {
     expect(
-      (
-        await api.graphql(
-          `mutation { orderCancel(orderId: "gid://shopify/Order/1", reason: OTHER, restock: true) { userErrors { message } } }`,
-        )
-      ).errors[0].message,
-    ).toBe("The local Shopify does not implement Mutation.orderCancel.");
+      (await api.graphql(`mutation { orderEditBegin(id: "gid://shopify/Order/1") { userErrors { message } } }`))
+        .errors[0].message,
+    ).toBe("The local Shopify does not implement Mutation.orderEditBegin.");
     expect(
       (await api.graphql(`{ orders(first: 1, savedSearchId: "gid://shopify/SavedSearch/1") { nodes { id } } }`))
         .errors[0].message,

@@ -8,7 +8,16 @@ let small: SmallWorld;
 let api: Served;
 
 beforeAll(async () => {
-  small = smallWorld({ scopes: [...SCOPES, "read_locations", "read_payment_terms", "read_customer_merge"] });
+  small = smallWorld({
+    scopes: [
+      ...SCOPES,
+      "read_locations",
+      "read_payment_terms",
+      "read_customer_merge",
+      "read_returns",
+      "read_merchant_managed_fulfillment_orders",
+    ],
+  });
   const order = putOrder(small, 3, {
     financialStatus: "PARTIALLY_REFUNDED",
     refunded: 1000,
