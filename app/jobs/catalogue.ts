@@ -9,13 +9,18 @@ import { voidDraft } from "~/draft-orders/void";
 import { env } from "~/env.server";
 import { ensurePartitions } from "~/events/partitions";
 import { forgetOld } from "~/privacy/forget-old";
+import { readAgain } from "~/reconcile/read-again";
+import { readRecords } from "~/reconcile/read-records";
 import { tellSummaries } from "~/record/tell-summaries";
 import { tellSummary } from "~/record/tell-summary";
 import { settleCart, settleSilentCarts } from "~/selling/settle-carts";
 import { contextOf } from "~/shop/context-of";
 import { startPixel } from "~/shopify/web-pixel";
-import { customerUpdated } from "~/shopify/webhooks/customers";
 import { forgetWebhooks, handleWebhook } from "~/shopify/webhooks/handle";
+import { handleTogether, takeUpWebhooks } from "~/shopify/webhooks/handle-together";
+import { kinds } from "~/shopify-data/kinds";
+import { syncShop, syncShops } from "~/shopify-data/sync/advance";
+import { forgetCodes, sendCode } from "~/visitors/send-code";
 
 /**
  * Every job there is: the shape of its payload and what it does. A job that throws is tried again, twelve times over
@@ -27,10 +32,16 @@ export const jobs = {
     if (ctx) await reopen(ctx, payload.conversationId, "snooze-over");
   }),
   "handle-webhook": job(z.object({ shopDomain: z.string(), webhookId: z.string() }), handleWebhook),
+  "handle-webhooks": job(z.object({ shopDomain: z.string() }), handleTogether),
+  "take-up-webhooks": job(z.object({}), takeUpWebhooks),
+  "read-again": job(z.object({ shopId: z.string(), kind: z.enum(kinds) }), async (app, payload) => {
+    const ctx = await contextOf(app, payload.shopId, { kind: "shopify" });
+    if (ctx) await readAgain(ctx, payload.kind);
+  }),
   /** Someone signed in to the storefront whom we had not met: their name and address come from Shopify. */
   "know-customer": job(z.object({ shopId: z.string(), shopifyCustomerId: z.string() }), async (app, payload) => {
     const ctx = await contextOf(app, payload.shopId, { kind: "shopify" });
-    if (ctx) await customerUpdated(ctx, { id: payload.shopifyCustomerId.replace(/^.*\//, "") });
+    if (ctx) await readRecords(ctx, "customers", [payload.shopifyCustomerId]);
   }),
   "tell-summaries": job(z.object({}), tellSummaries),
   "tell-summary": job(z.object({ shopId: z.string(), customerId: z.string() }), async (app, payload) => {
@@ -48,6 +59,8 @@ export const jobs = {
     if (ctx) await tellShopify(ctx, payload.consentId);
   }),
   "forget-webhooks": job(z.object({}), forgetWebhooks),
+  "send-code": job(z.object({ shopId: z.string(), codeId: z.string() }), sendCode),
+  "forget-codes": job(z.object({}), forgetCodes),
   "void-draft": job(z.object({ shopId: z.string(), draftOrderId: z.string() }), async (app, payload) => {
     const ctx = await contextOf(app, payload.shopId);
     if (ctx) await voidDraft(ctx, payload.draftOrderId);
@@ -62,6 +75,8 @@ export const jobs = {
     const ctx = await contextOf(app, payload.shopId, { kind: "shopify" });
     if (ctx) await settleCart(ctx, payload.cartId);
   }),
+  "sync-shop": job(z.object({ shopId: z.string() }), syncShop),
+  "sync-shops": job(z.object({}), syncShops),
   "remove-unsent-attachments": job(z.object({}), async (app) => removeUnsentAttachments(app.db, app.clock.now())),
   "forget-old": job(z.object({}), forgetOld),
   "verify-audit": job(z.object({}), verifyNightly),
@@ -70,11 +85,14 @@ export const jobs = {
 
 /** What runs by the clock, as crontab lines of the worker (UTC). */
 export const timetable = [
+  "* * * * * take-up-webhooks",
   "* * * * * tell-summaries",
+  "*/5 * * * * sync-shops",
   "17 3 * * * make-partitions ?fill=1d",
   "43 * * * * remove-unsent-attachments ?fill=1h",
   "29 4 * * * forget-webhooks ?fill=1d",
   "47 2 * * * forget-old ?fill=1d",
+  "53 * * * * forget-codes ?fill=1h",
   "37 1 * * * verify-audit ?fill=1d",
   "11 * * * * settle-open-drafts ?fill=1h",
   "31 * * * * settle-silent-carts ?fill=1h",

@@ -3,15 +3,17 @@ import type { JobName, JobPayload } from "./catalogue";
 
 /**
  * Adds a job in the same transaction as the change that asks for it: it runs if and only if the change is kept.
- * `key` makes it the one job of that key: a second one replaces the first. `runAt` is the earliest time.
+ * `key` makes it the one job of that key: a second one replaces the first. `runAt` is the earliest time; with `keepsRunAt`
+ * that of the first stays, so that what is asked for again and again is still done.
  */
 export async function enqueue<Name extends JobName>(
   tx: Transaction,
   name: Name,
   payload: JobPayload<Name>,
-  options: { runAt?: Date; key?: string } = {},
+  options: { runAt?: Date; key?: string; keepsRunAt?: boolean } = {},
 ): Promise<void> {
   await tx.$executeRaw`
     SELECT graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json,
-      run_at := ${options.runAt?.toISOString() ?? null}::timestamptz, job_key := ${options.key ?? null}::text, max_attempts := 12)`;
+      run_at := ${options.runAt?.toISOString() ?? null}::timestamptz, job_key := ${options.key ?? null}::text, max_attempts := 12,
+      job_key_mode := ${options.keepsRunAt ? "preserve_run_at" : "replace"})`;
 }

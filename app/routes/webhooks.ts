@@ -5,7 +5,17 @@ import { receive } from "~/shopify/webhooks/receive";
 import { verify } from "~/shopify/webhooks/verify";
 
 /** The addresses in shopify.app.toml; the topic itself is in a header. */
-const subjects = new Set(["carts", "checkouts", "orders", "draft-orders", "customers", "app", "compliance"]);
+const subjects = new Set([
+  "carts",
+  "checkouts",
+  "orders",
+  "draft-orders",
+  "customers",
+  "products",
+  "companies",
+  "app",
+  "compliance",
+]);
 
 /** Where Shopify delivers webhooks: proven, kept, answered at once; a job does the rest. */
 export async function action({ request, params }: ActionFunctionArgs): Promise<Response> {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "~/context";
 import { log } from "~/platform/log";
-import type { Told } from "./handle";
+import type { Told } from "./topics";
 
 /**
  * app/uninstalled: the tokens are worthless now, so the sessions go. The shop's data stays until Shopify asks for its

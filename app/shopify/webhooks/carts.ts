@@ -1,7 +1,7 @@
 import { cartPayload, fromWebhook } from "~/carts/from-webhook";
 import { nameLines } from "~/carts/name-lines";
 import type { Context } from "~/context";
-import type { Told } from "./handle";
+import type { Told } from "./topics";
 
 /** carts/create, carts/update: the backstop for browsers that tell nothing. */
 export async function cartChanged(ctx: Context, payload: unknown, told: Told): Promise<void> {

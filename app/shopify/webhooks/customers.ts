@@ -1,35 +1,11 @@
 import { z } from "zod";
 import type { Context } from "~/context";
-import { adminFor } from "../admin-for";
-import { CustomerNowDocument } from "../queries/generated";
+import { change } from "~/events/change";
+import { markGone } from "~/shopify-data/mark-gone";
 import { gid, numericId } from "./shapes";
+import type { Told } from "./topics";
 
 const shape = z.object({ id: numericId });
-
-/**
- * customers/update: name, e-mail and phone of a person we know as this customer follow. They are asked for now instead
- * of read from the payload, so that a late delivery cannot bring back what was changed since.
- */
-export async function customerUpdated(ctx: Context, payload: unknown): Promise<void> {
-  const shopifyCustomerId = gid("Customer", shape.parse(payload).id);
-  const where = { shopId_shopifyCustomerId: { shopId: ctx.shop.id, shopifyCustomerId } };
-  const known = await ctx.db.prisma.customer.findUnique({ where, select: { id: true } });
-  if (!known) return;
-  const { data, denied } = await adminFor(ctx, "background").askPartly(CustomerNowDocument, { id: shopifyCustomerId });
-  const { customer } = data;
-  if (!customer) return;
-  const hidden = (field: string) => denied.some((path) => path.startsWith(`customer.${field}`));
-  const name = [customer.firstName, customer.lastName].filter(Boolean).join(" ");
-  await ctx.db.prisma.customer.updateMany({
-    where: { shopId: ctx.shop.id, shopifyCustomerId },
-    data: {
-      ...(name ? { name } : {}),
-      ...(hidden("defaultEmailAddress") ? {} : { email: customer.defaultEmailAddress?.emailAddress ?? null }),
-      ...(hidden("defaultPhoneNumber") ? {} : { phone: customer.defaultPhoneNumber?.phoneNumber ?? null }),
-      updatedAt: ctx.clock.now(),
-    },
-  });
-}
 
 /** customers/delete: the person stays with what they wrote, and is no longer a customer of the shop's. */
 export async function customerDeleted(ctx: Context, payload: unknown): Promise<void> {
@@ -39,4 +15,19 @@ export async function customerDeleted(ctx: Context, payload: unknown): Promise<v
     ctx.db.prisma.identity.deleteMany({ where: { shopId, kind: "shopify-customer", value: shopifyCustomerId } }),
     ctx.db.prisma.customer.updateMany({ where: { shopId, shopifyCustomerId }, data: { shopifyCustomerId: null } }),
   ]);
+}
+
+const merge = z.object({
+  admin_graphql_api_customer_kept_id: z.string(),
+  admin_graphql_api_customer_deleted_id: z.string(),
+  status: z.string().nullish(),
+});
+
+/** customers/merge: of the two that Shopify made one, the one that is gone is marked. */
+export async function customersMerged(ctx: Context, payload: unknown, told: Told): Promise<void> {
+  const merged = merge.parse(payload);
+  if (merged.status && merged.status !== "completed") return;
+  await change(ctx, async (tx) => {
+    await markGone(tx, ctx.shop, "customers", [merged.admin_graphql_api_customer_deleted_id], told.at);
+  });
 }

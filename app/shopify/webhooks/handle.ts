@@ -1,68 +1,47 @@
 import type { AppContext, Context } from "~/context";
+import { change } from "~/events/change";
 import { log } from "~/platform/log";
+import { noteDue } from "~/reconcile/due";
 import { contextOf } from "~/shop/context-of";
-import { appUninstalled, scopesUpdated, shopUpdated } from "./app";
-import { cartChanged } from "./carts";
-import { checkoutChanged } from "./checkouts";
-import { customerRedact, dataRequest, shopRedact } from "./compliance";
-import { customerDeleted, customerUpdated } from "./customers";
-import { draftOrderChanged, draftOrderDeleted } from "./draft-orders";
-import { orderChanged } from "./orders";
-
-/** What is known of a webhook beside its payload. */
-export interface Told {
-  /** When Shopify triggered it, else when it arrived. */
-  at: Date;
-}
-
-type Handler = (ctx: Context, payload: unknown, told: Told) => Promise<void>;
-
-/** Topic → what happens. `shopify.app.toml` subscribes to these; tests/shopify/webhooks/topics.test.ts holds both together. */
-export const handlers: Readonly<Record<string, Handler>> = {
-  "carts/create": cartChanged,
-  "carts/update": cartChanged,
-  "checkouts/create": checkoutChanged,
-  "checkouts/update": checkoutChanged,
-  "orders/create": orderChanged,
-  "orders/updated": orderChanged,
-  "orders/paid": orderChanged,
-  "draft_orders/create": draftOrderChanged,
-  "draft_orders/update": draftOrderChanged,
-  "draft_orders/delete": draftOrderDeleted,
-  "customers/update": customerUpdated,
-  "customers/delete": customerDeleted,
-  "app/uninstalled": appUninstalled,
-  "app/scopes_update": scopesUpdated,
-  "shop/update": shopUpdated,
-  "customers/data_request": dataRequest,
-  "customers/redact": customerRedact,
-  "shop/redact": shopRedact,
-};
+import { markGone } from "~/shopify-data/mark-gone";
+import { type Told, topics } from "./topics";
 
 /**
- * Handles a kept webhook: the job behind every delivery. When it is done the payload is dropped, because it holds
- * people's addresses and nothing reads it again; the id stays, so that a late repetition is known. Throws when the
- * handler does, and the job is then tried again.
+ * Handles a kept webhook by itself. When it is done the payload is dropped, because it holds people's addresses and
+ * nothing reads it again; the id stays, so that a late repetition is known. Throws when the handler does, and the job is
+ * then tried again.
  */
 export async function handleWebhook(app: AppContext, key: { shopDomain: string; webhookId: string }): Promise<void> {
   const where = { shopDomain_webhookId: key };
   const delivery = await app.db.prisma.webhookDelivery.findUnique({ where });
   if (!delivery || delivery.handledAt) return;
   const ctx = await contextOf(app, { domain: key.shopDomain }, { kind: "shopify" });
-  const handler = handlers[delivery.topic];
-  if (ctx && handler) {
+  if (ctx) {
     try {
-      await handler(ctx, delivery.payload, { at: delivery.triggeredAt ?? delivery.receivedAt });
+      const told = { at: delivery.triggeredAt ?? delivery.receivedAt };
+      await handle(ctx, delivery.topic, delivery.payload, told);
     } catch (error) {
       const { name = "Error", code = "" } = error as { name?: string; code?: string };
       await app.db.prisma.webhookDelivery.updateMany({ where: key, data: { failure: `${name} ${code}`.trim() } });
       throw error;
     }
-  } else if (!handler)
-    log.warn({ shop: key.shopDomain, topic: delivery.topic }, "a webhook of a topic without a handler");
+  }
   // The row itself may be gone: shop/redact removes everything of the shop.
   const done = { handledAt: app.clock.now(), failure: null, payload: {} };
   await app.db.prisma.webhookDelivery.updateMany({ where: key, data: done });
+}
+
+async function handle(ctx: Context, name: string, payload: unknown, told: Told): Promise<void> {
+  const topic = topics[name];
+  if (!topic) return log.warn({ shop: ctx.shop.id, topic: name }, "a webhook of a topic without a handler");
+  const about = topic.about?.(payload);
+  if (about) {
+    await change(ctx, async (tx) => {
+      if (about.gone) await markGone(tx, ctx.shop, about.kind, [about.id], told.at);
+      else await noteDue(tx, ctx, [about]);
+    });
+  }
+  await topic.does?.(ctx, payload, told);
 }
 
 /** Shopify sends a delivery again for some hours, and a job is tried for about three days; in milliseconds. */

@@ -2,7 +2,7 @@ import type { Pool } from "pg";
 import type { AppContext } from "~/context";
 import { gatherPer } from "~/platform/gather";
 import { log } from "~/platform/log";
-import { isHandledTogether } from "./topics";
+import { isHandledTogether } from "./together";
 import type { Delivery } from "./verify";
 
 export type Received = "kept" | "repeated" | "unknown-shop";

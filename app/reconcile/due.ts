@@ -1,0 +1,75 @@
+import type { Context } from "~/context";
+import type { Transaction } from "~/db.server";
+import { enqueue } from "~/jobs/enqueue";
+import type { Kind } from "~/shopify-data/kinds";
+
+/** What one burst tells of a record is read once: so many milliseconds pass before it is. */
+const gathering = 1_000;
+/** Whoever takes a record has so many milliseconds to read it. */
+const leased = 3 * 60_000;
+
+export interface Due {
+  kind: Kind;
+  /** gid://shopify/… */
+  id: string;
+}
+
+/** Notes records that are to be read again, once each however often they are noted, and asks for that to be done. */
+export async function noteDue(tx: Transaction, ctx: Context, noted: readonly Due[]): Promise<void> {
+  const once = new Map(noted.map((one) => [`${one.kind} ${one.id}`, one]));
+  // In one order by everybody, so that two who note the same never wait for each other.
+  const due = [...once.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value);
+  if (due.length === 0) return;
+  const now = ctx.clock.now();
+  await tx.$executeRaw`
+    INSERT INTO "shopify_due" ("shopId", "kind", "id", "since")
+    SELECT ${ctx.shop.id}::uuid, d."kind", d."id", ${now.toISOString()}::timestamptz
+      FROM unnest(${due.map((one) => one.kind)}::text[], ${due.map((one) => one.id)}::text[]) WITH ORDINALITY AS d("kind", "id", "place")
+     ORDER BY d."place"
+        ON CONFLICT ("shopId", "kind", "id") DO UPDATE SET "noted" = "shopify_due"."noted" + 1`;
+  for (const kind of new Set(due.map((one) => one.kind))) await askToRead(tx, ctx, kind, gathering);
+}
+
+/** Asks for what is due to be read; asked again meanwhile, it stays at the first time. */
+export async function askToRead(tx: Transaction, ctx: Context, kind: Kind, after: number): Promise<void> {
+  const runAt = new Date(ctx.clock.now().getTime() + after);
+  const key = `read-again:${ctx.shop.id}:${kind}`;
+  await enqueue(tx, "read-again", { shopId: ctx.shop.id, kind }, { key, runAt, keepsRunAt: true });
+}
+
+export interface Taken {
+  id: string;
+  noted: number;
+}
+
+/** Takes the records that are due for the longest; nobody else gets them until they are done, given back, or too old. */
+export async function takeDue(ctx: Context, kind: Kind, most: number): Promise<Taken[]> {
+  const now = ctx.clock.now();
+  const until = new Date(now.getTime() + leased);
+  return ctx.db.prisma.$queryRaw<Taken[]>`
+    UPDATE "shopify_due" d SET "takenUntil" = ${until.toISOString()}::timestamptz
+      FROM (SELECT "id" FROM "shopify_due"
+             WHERE "shopId" = ${ctx.shop.id}::uuid AND "kind" = ${kind}
+               AND ("takenUntil" IS NULL OR "takenUntil" <= ${now.toISOString()}::timestamptz)
+             ORDER BY "since", "id" LIMIT ${most} FOR UPDATE SKIP LOCKED) t
+     WHERE d."shopId" = ${ctx.shop.id}::uuid AND d."kind" = ${kind} AND d."id" = t."id"
+    RETURNING d."id", d."noted"`;
+}
+
+/** They were read: forgotten, but for those that were noted again since they were taken. */
+export async function doneWith(tx: Transaction, ctx: Context, kind: Kind, taken: readonly Taken[]): Promise<void> {
+  const ids = taken.map((one) => one.id);
+  const noted = taken.map((one) => one.noted);
+  await tx.$executeRaw`
+    DELETE FROM "shopify_due" d USING unnest(${ids}::text[], ${noted}::int[]) AS t("id", "noted")
+     WHERE d."shopId" = ${ctx.shop.id}::uuid AND d."kind" = ${kind} AND d."id" = t."id" AND d."noted" = t."noted"`;
+  await giveBack(tx, ctx, kind, ids);
+}
+
+/** They were not read, or must be again. */
+export async function giveBack(tx: Transaction, ctx: Context, kind: Kind, ids: readonly string[]): Promise<void> {
+  await tx.shopifyDue.updateMany({
+    where: { shopId: ctx.shop.id, kind, id: { in: [...ids] } },
+    data: { takenUntil: null },
+  });
+}

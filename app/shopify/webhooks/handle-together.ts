@@ -1,0 +1,130 @@
+import type { AppContext, Context } from "~/context";
+import type { Transaction } from "~/db.server";
+import { change } from "~/events/change";
+import { log } from "~/platform/log";
+import { noteDue } from "~/reconcile/due";
+import { contextOf } from "~/shop/context-of";
+import { kinds } from "~/shopify-data/kinds";
+import { markGone } from "~/shopify-data/mark-gone";
+import type { Hint } from "./hints";
+import { type Candidate, oursAmong } from "./ours";
+import { topics } from "./topics";
+
+/** Webhooks of one transaction. */
+const atOnce = 200;
+/** After so many milliseconds the rest is left to the next job, so that one shop's storm lets others have their turn. */
+const longest = 20_000;
+
+interface Taken {
+  webhookId: string;
+  topic: string;
+  payload: unknown;
+  at: Date;
+}
+
+/**
+ * Handles what a shop's webhooks tell of mirrored records, many in one transaction: the records are noted, to be read from
+ * Shopify, or marked as gone. Those that are also about something of ours, and those that cannot be understood, get a job
+ * of their own. What is taken is locked, so that two of these share the work, and a killed one gives it back at once.
+ */
+export async function handleTogether(app: AppContext, { shopDomain }: { shopDomain: string }): Promise<void> {
+  const ctx = await contextOf(app, { domain: shopDomain }, { kind: "shopify" });
+  // Its rows went with it.
+  if (!ctx) return;
+  const started = performance.now();
+  for (;;) {
+    const taken: Taken[] = [];
+    try {
+      await change(ctx, async (tx) => {
+        taken.push(...(await take(tx, shopDomain)));
+        if (taken.length > 0) await settle(tx, ctx, taken);
+      });
+    } catch (error) {
+      const { name, code } = error as { name?: string; code?: string };
+      if (taken.length === 0 || !isOnes(error)) throw error;
+      log.warn({ shop: ctx.shop.id, kind: name, code, count: taken.length }, "webhooks are handled one by one");
+      await ctx.db.prisma.$transaction((tx) => setAside(tx, shopDomain, taken));
+    }
+    if (taken.length < atOnce) return;
+    if (performance.now() - started > longest) return askAgain(ctx, shopDomain);
+  }
+}
+
+/** What one of them holds (SQLSTATE classes 22 and 23), or a deadlock (40), which one alone does not meet. */
+function isOnes(error: unknown): boolean {
+  const { code, meta } = error as { code?: string; meta?: { code?: string } };
+  return /^(22|23|40)/.test(meta?.code ?? "") || ["P2002", "P2003", "P2034"].includes(code ?? "");
+}
+
+async function take(tx: Transaction, shopDomain: string): Promise<Taken[]> {
+  return tx.$queryRaw<Taken[]>`
+    SELECT "webhookId", "topic", "payload", COALESCE("triggeredAt", "receivedAt") AS "at" FROM "webhook_delivery"
+     WHERE "shopDomain" = ${shopDomain} AND "together" AND "handledAt" IS NULL
+     ORDER BY "receivedAt" LIMIT ${atOnce} FOR UPDATE SKIP LOCKED`;
+}
+
+async function settle(tx: Transaction, ctx: Context, taken: readonly Taken[]): Promise<void> {
+  const about: { hint: Hint; at: Date }[] = [];
+  const candidates: Candidate[] = [];
+  const aside: Taken[] = [];
+  for (const one of taken) {
+    const topic = topics[one.topic];
+    try {
+      const hint = topic?.about?.(one.payload);
+      if (!hint) continue;
+      about.push({ hint, at: one.at });
+      if (!topic?.does) continue;
+      if (topic.ifOurs) candidates.push({ ...one, about: hint });
+      else aside.push(one);
+    } catch {
+      // Its own job fails with the reason, and the delivery stays for whoever looks.
+      aside.push(one);
+    }
+  }
+  // Kinds are held before anything else, as by everybody who keeps records.
+  for (const kind of kinds.toSorted()) {
+    const gone = about.filter(({ hint }) => hint.gone && hint.kind === kind);
+    for (const { hint, at } of gone) await markGone(tx, ctx.shop, kind, [hint.id], at);
+  }
+  await noteDue(
+    tx,
+    ctx,
+    about.flatMap(({ hint }) => (hint.gone ? [] : [hint])),
+  );
+  const ours = await oursAmong(tx, ctx, candidates);
+  aside.push(...taken.filter((one) => ours.has(one.webhookId)));
+  await setAside(tx, ctx.shop.domain, aside);
+  const left = new Set(aside);
+  const done = taken.flatMap((one) => (left.has(one) ? [] : [one.webhookId]));
+  await tx.$executeRaw`
+    UPDATE "webhook_delivery" SET "handledAt" = ${ctx.clock.now().toISOString()}::timestamptz, "payload" = '{}', "failure" = NULL
+     WHERE "shopDomain" = ${ctx.shop.domain} AND "webhookId" = ANY(${done}::text[])`;
+}
+
+async function setAside(tx: Transaction, shopDomain: string, taken: readonly Taken[]): Promise<void> {
+  if (taken.length === 0) return;
+  await tx.$executeRaw`
+    WITH aside AS (
+      UPDATE "webhook_delivery" SET "together" = false
+       WHERE "shopDomain" = ${shopDomain} AND "webhookId" = ANY(${taken.map((one) => one.webhookId)}::text[])
+      RETURNING "webhookId"
+    )
+    SELECT count(graphile_worker.add_job('handle-webhook', json_build_object('shopDomain', ${shopDomain}::text, 'webhookId', "webhookId"), max_attempts := 12))
+      FROM aside`;
+}
+
+const keyOf = (shopDomain: string) => `webhooks of ${shopDomain}`;
+
+async function askAgain(ctx: Context, shopDomain: string): Promise<void> {
+  await ctx.db.prisma.$executeRaw`
+    SELECT graphile_worker.add_job('handle-webhooks', json_build_object('shopDomain', ${shopDomain}::text), job_key := ${keyOf(shopDomain)}::text, max_attempts := 12)`;
+}
+
+/** What waits although its job is gone (a killed worker's job is not given back at once while another lives): each minute. */
+export async function takeUpWebhooks(app: AppContext): Promise<void> {
+  const before = new Date(app.clock.now().getTime() - 30_000).toISOString();
+  await app.db.prisma.$executeRaw`
+    SELECT count(graphile_worker.add_job('handle-webhooks', json_build_object('shopDomain', w."shopDomain"), job_key := 'webhooks of ' || w."shopDomain", max_attempts := 12))
+      FROM (SELECT DISTINCT "shopDomain" FROM "webhook_delivery"
+             WHERE "together" AND "handledAt" IS NULL AND "receivedAt" < ${before}::timestamptz) w`;
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import type { Kind } from "~/shopify-data/kinds";
+import { gid, numericId } from "./shapes";
+
+/** What a payload says of a record: which one it is about, and whether Shopify has it no more. */
+export interface Hint {
+  kind: Kind;
+  /** gid://shopify/… */
+  id: string;
+  gone: boolean;
+}
+
+/** Reads from a payload what it is about; throws for one of another shape. Null when it does not say. */
+export type HintOf = (payload: unknown) => Hint | null;
+
+const byId = z.object({ id: numericId });
+const ofOrder = z.object({ order_id: numericId });
+const edited = z.object({ order_edit: ofOrder });
+const ofReturn = z.object({
+  order_id: numericId.nullish(),
+  order: z.object({ id: numericId.nullish(), admin_graphql_api_id: z.string().nullish() }).nullish(),
+});
+const tagged = z.object({ customerId: z.string().regex(/^gid:\/\/shopify\/Customer\/\d+$/) });
+const ofCustomer = z.object({ customer_id: numericId });
+const merged = z.object({ admin_graphql_api_customer_kept_id: z.string() });
+const company = z.object({ admin_graphql_api_id: z.string().startsWith("gid://shopify/Company/") });
+const ofCompany = z.object({ company });
+
+const changed = (kind: Kind, id: string): Hint => ({ kind, id, gone: false });
+const record =
+  (kind: Kind, type: string): HintOf =>
+  (payload) =>
+    changed(kind, gid(type, byId.parse(payload).id));
+
+/** A record that was deleted. */
+export const gone =
+  (hint: HintOf): HintOf =>
+  (payload) => {
+    const about = hint(payload);
+    return about && { ...about, gone: true };
+  };
+
+export const customer = record("customers", "Customer");
+export const order = record("orders", "Order");
+export const draftOrder = record("draft-orders", "DraftOrder");
+export const checkout = record("checkouts", "AbandonedCheckout");
+export const product = record("products", "Product");
+export const companyItself: HintOf = (payload) => changed("companies", company.parse(payload).admin_graphql_api_id);
+
+/** A contact or a location of a company. */
+export const companyOfPart: HintOf = (payload) =>
+  changed("companies", ofCompany.parse(payload).company.admin_graphql_api_id);
+
+/** A refund, a transaction, a fulfilment or a step of one. */
+export const orderOfPart: HintOf = (payload) => changed("orders", gid("Order", ofOrder.parse(payload).order_id));
+
+export const orderOfEdit: HintOf = (payload) =>
+  changed("orders", gid("Order", edited.parse(payload).order_edit.order_id));
+
+/** Not every topic of returns names the order; the sweep finds it then, because the order counts as updated. */
+export const orderOfReturn: HintOf = (payload) => {
+  const told = ofReturn.parse(payload);
+  const id = told.order_id ?? told.order?.id;
+  if (id) return changed("orders", gid("Order", id));
+  const global = told.order?.admin_graphql_api_id;
+  return global ? changed("orders", global) : null;
+};
+
+export const customerTagged: HintOf = (payload) => changed("customers", tagged.parse(payload).customerId);
+export const customerOfPart: HintOf = (payload) =>
+  changed("customers", gid("Customer", ofCustomer.parse(payload).customer_id));
+
+/** The one that is left. The other one is marked by following the merge. */
+export const customerOfMerge: HintOf = (payload) =>
+  changed("customers", merged.parse(payload).admin_graphql_api_customer_kept_id);
