@@ -2,6 +2,7 @@ import type { Context, StaffActor } from "~/context";
 import { counts } from "~/inbox/counts";
 import type { InboxCounts } from "~/inbox/inbox-row";
 import { type LiveSummary, summary } from "~/live-view/list-carts";
+import { type ChainState, chainState } from "~/settings/activity-log";
 import { readSettings } from "~/settings/settings";
 import { type SetupSteps, setupSteps } from "./setup-steps";
 
@@ -14,6 +15,8 @@ export interface Today {
   widget: WidgetStatus;
   /** Null once they are put away. */
   setup: SetupSteps | null;
+  /** Whether the activity log can be relied on. */
+  chain: ChainState;
 }
 
 export interface Waiting {
@@ -40,13 +43,14 @@ export async function today(ctx: Context<StaffActor>): Promise<Today> {
   });
   const settings = readSettings(shop);
   const widget = shop.widgetStatus === "on" || shop.widgetStatus === "off" ? shop.widgetStatus : "unknown";
-  const [held, longest, live, setup] = await Promise.all([
+  const [held, longest, live, chain, setup] = await Promise.all([
     counts(ctx),
     waitingLongest(ctx),
     summary(ctx),
+    chainState(ctx),
     settings.setupDismissedAt ? null : setupSteps(ctx, settings, widget),
   ]);
-  return { counts: held, waiting: longest, live, widget, setup };
+  return { counts: held, waiting: longest, live, widget, chain, setup };
 }
 
 async function waitingLongest(ctx: Context<StaffActor>): Promise<Waiting[]> {

@@ -22,6 +22,7 @@ import { Figures } from "~/ui/home/figures";
 import { SetupGuide } from "~/ui/home/setup-guide";
 import { useWidgetStatus } from "~/ui/home/use-widget-status";
 import { WaitingLongest } from "~/ui/home/waiting-longest";
+import { ChainBanner } from "~/ui/settings/chain-banner";
 import { steadyAction, steadyLoader, useKept } from "~/ui/steady";
 import { useEvents, useQuietRevalidate } from "~/ui/use-realtime";
 
@@ -56,7 +57,7 @@ export const clientAction = ({ serverAction }: ClientActionFunctionArgs) => stea
 /** What needs doing now. */
 export default function Home() {
   const data = useLoaderData<typeof loader>();
-  const { counts, waiting, live, widget, setup, cursor } = data;
+  const { counts, waiting, live, widget, setup, chain, cursor } = data;
   useKept("home", data);
   const { shop } = useAdmin();
   const fetcher = useFetcher();
@@ -80,6 +81,7 @@ export default function Home() {
     >
       <TitleBar title="Home" />
       <BlockStack gap="400">
+        <ChainBanner chain={chain} linked />
         <Figures counts={counts} live={live} />
         <Layout>
           <Layout.Section>

@@ -1,4 +1,5 @@
 import type { IconSource } from "@shopify/polaris";
+import { ClipboardChecklistIcon } from "@shopify/polaris-icons";
 
 /** A page behind Settings, as a line that leads to it. */
 export interface SettingsPage {
@@ -9,4 +10,11 @@ export interface SettingsPage {
 }
 
 /** Every page behind Settings, in the order in which they are listed there. */
-export const settingsPages: SettingsPage[] = [];
+export const settingsPages: SettingsPage[] = [
+  {
+    path: "/settings/activity",
+    title: "Activity log",
+    words: "Who saw, changed, exported, merged or erased what.",
+    icon: ClipboardChecklistIcon,
+  },
+];
