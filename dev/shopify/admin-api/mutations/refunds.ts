@@ -23,7 +23,8 @@ export const refundMutations: Fields<unknown> = {
     }
     const asked = readRefund(input, order);
     // Nobody is written to: mails to the buyer are Shopify's own.
-    void [input.notify, input.allowOverRefunding];
+    void input.notify;
+    if (input.allowOverRefunding === true) throw notImplemented("RefundInput.allowOverRefunding");
     return attempt(context, nothing, (change) => {
       const { order: after, refund } = refundOrder(change, order.id, asked);
       return { order: after, refund: { refund, order: after } };

@@ -1,15 +1,15 @@
 import type { Change } from "../../commerce/orders/change";
 import { moveReturn, processReturn, type ReturnAsked, requireReturn, startReturn } from "../../commerce/orders/returns";
-import { minorUnits } from "../../commerce/prices";
 import type { OrderRecord } from "../../records";
 import type { ReturnLineRecord, ReturnRecord } from "../../records-orders";
 import type { AdminContext, Arguments, Fields } from "../engine/context";
+import { notImplemented } from "../engine/errors";
 import { requireId } from "../resolvers/node";
 import { returnNode } from "../resolvers/return";
 import { visibleOrder } from "../resolvers/visible-orders";
-import { textOrNull } from "./read-input";
+import { readMoney, textOrNull } from "./read-input";
 import { attempt } from "./refused";
-import { userError } from "./user-errors";
+import { type UserError, userError } from "./user-errors";
 
 type Step = Parameters<typeof moveReturn>[2];
 
@@ -52,10 +52,15 @@ export const returnMutations: Fields<unknown> = {
       restock: true,
     }));
     const refund = (input.financialTransfer as Arguments | undefined)?.issueRefund as Arguments | undefined;
+    if (refund?.allowOverRefunding === true) throw notImplemented("ReturnProcessRefundInput.allowOverRefunding");
+    const errors: UserError[] = [];
     const paid = ((refund?.orderTransactions ?? []) as Arguments[]).map((each) => ({
-      amount: minorUnits((each.transactionAmount as Arguments).amount as string) ?? 0,
+      amount: readMoney(context, { money: each.transactionAmount }, ["financialTransfer"], errors) ?? 0,
       parentId: each.parentId ? requireId("OrderTransaction", each.parentId) : null,
     }));
+    if (errors.length > 0) {
+      return { return: null, userErrors: errors.map((error) => ({ ...error, code: "INVALID" })) };
+    }
     return change(context, input.returnId, (it, id) => processReturn(it, id, lines, refund ? paid : "none"));
   },
 };
