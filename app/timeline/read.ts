@@ -2,8 +2,8 @@ import type { Context } from "~/context";
 import type { EntryGroup } from "./catalogue";
 import type { EntryView } from "./entry-view";
 import { type DayOf, fold, join, type Line } from "./fold";
-import { fromCursor, type Place, toCursor } from "./place";
-import { readEntries } from "./read-entries";
+import { fromCursor, newestFirst, type Place, toCursor } from "./place";
+import { placeOfView, readEntries } from "./read-entries";
 
 /** What a page asks of a person's story. */
 export interface TimelineRequest {
@@ -14,6 +14,8 @@ export interface TimelineRequest {
   cursor?: string | null;
   /** To begin at this instant instead: what happened until then, or, towards newer ones, from then on. */
   at?: Date | null;
+  /** Read everything up to here (a cursor that a page gave, towards older entries), to bring what is on a screen up to date. */
+  until?: string | null;
   /** Only these; null or none for all. */
   groups?: readonly EntryGroup[] | null;
   /** What must be in a message, a note, a title or an order's name: every word of it. */
@@ -51,6 +53,7 @@ export async function readTimeline(ctx: Pick<Context, "shop" | "db">, request: T
   const words = wordsOf(request.search ?? "");
   let lines: Line[] = [];
   let from = startOf(request);
+  const until = request.until ? fromCursor(request.until) : null;
   for (let look = 0; look < mostLooks; look += 1) {
     const limit = look === 0 ? looks.first : looks.next;
     const { entries, more } = await readEntries(ctx, {
@@ -61,10 +64,14 @@ export async function readTimeline(ctx: Pick<Context, "shop" | "db">, request: T
       words,
       limit,
     });
-    const folded = fold(entries, dayOf);
+    const isThere = until !== null && (!more || newestFirst(more, until) >= 0);
+    const folded = fold(
+      isThere ? entries.filter((entry) => newestFirst(placeOfView(entry), until) <= 0) : entries,
+      dayOf,
+    );
     lines = towards === "older" ? join(lines, folded, dayOf) : join(folded, lines, dayOf);
-    from = more;
-    if (!more || lines.length >= enough) break;
+    from = isThere ? until : more;
+    if (!from || isThere || (!until && lines.length >= enough)) break;
   }
   return { lines, cursor: from && toCursor(from) };
 }

@@ -31,29 +31,3 @@ export function EarlierConversations({ earlier }: { earlier: PersonBeside["earli
     </Section>
   );
 }
-
-/** The pages this browser opened, newest first; only there when the shopper allowed it. */
-export function Viewed({ viewed }: { viewed: PersonBeside["viewed"] }) {
-  const { locale, shop } = useAdmin();
-  const now = useNow();
-  return (
-    <Section title="Viewed pages">
-      {viewed.length === 0 ? (
-        <Nothing>No page views. They are kept only when the shopper allows it.</Nothing>
-      ) : (
-        <ul className={styles.plain}>
-          {viewed.map((one) => (
-            <li key={one.id}>
-              <Link url={`https://${shop.domain}${one.path}`} target="_blank" removeUnderline>
-                <bdi>{one.title ?? one.path}</bdi>
-              </Link>
-              <Text as="p" variant="bodySm" tone="subdued">
-                {age(one.at, now, locale, shop.timeZone)}
-              </Text>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Section>
-  );
-}

@@ -2,11 +2,13 @@ import { Button, Text } from "@shopify/polaris";
 import { ArrowLeftIcon } from "@shopify/polaris-icons";
 import type { PersonBeside } from "~/customers/beside";
 import styles from "../inbox/inbox.module.css";
+import { Timeline } from "../timeline/timeline";
 import { DraftOrders } from "./draft-orders";
-import { EarlierConversations, Viewed } from "./history";
+import { EarlierConversations } from "./history";
 import { Identity } from "./identity";
 import { LiveCart } from "./live-cart";
 import parts from "./person.module.css";
+import { Section } from "./section";
 import { SendInvoice } from "./send-invoice";
 import { ShopifyCustomer } from "./shopify-customer";
 
@@ -44,7 +46,14 @@ export function PersonPanel({ person, conversationId, seenPosition, onBack }: Pe
         />
         {person.customer.shopifyCustomerId ? <ShopifyCustomer customerId={person.customer.id} /> : null}
         <EarlierConversations earlier={person.earlier} />
-        <Viewed viewed={person.viewed} />
+        <Section title="Timeline">
+          <Timeline
+            key={person.customer.id}
+            customerId={person.customer.id}
+            customerIds={person.customer.customerIds}
+            visitorIds={person.visitor ? [person.visitor.id] : []}
+          />
+        </Section>
       </div>
     </aside>
   );
