@@ -2,6 +2,7 @@ import type { Context, ShopperActor } from "~/context";
 import { change } from "~/events/change";
 import { record } from "~/events/record";
 import { Invalid } from "~/http/errors";
+import { maskShopperText } from "~/privacy/mask";
 import { lockForShopper, subjectsOf } from "./find";
 import { takePosition } from "./take-position";
 
@@ -26,7 +27,7 @@ export async function rate(ctx: Context<ShopperActor>, input: Rated): Promise<vo
   }
   const said = (input.comment ?? "").trim();
   if (said.length > longestComment) throw new Invalid([{ field: "comment", message: "This is too long." }]);
-  const comment = said === "" ? null : said;
+  const comment = said === "" ? null : maskShopperText(said);
   await change(ctx, async (tx) => {
     const conversation = await lockForShopper(tx, ctx, input.conversationId);
     const where = { shopId_conversationId: { shopId: ctx.shop.id, conversationId: conversation.id } };

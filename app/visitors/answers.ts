@@ -13,6 +13,8 @@ export interface ConversationAnswer {
   messages: MessageView[];
   /** Whether there are older ones than the first of `messages`. */
   older: boolean;
+  /** How the shopper found it, one to five; null when they have not said. */
+  rating: number | null;
 }
 
 export interface VisitorAnswer {
@@ -21,6 +23,10 @@ export interface VisitorAnswer {
   /** Whether an answer could go by e-mail; the address itself is not told. */
   hasEmail: boolean;
   signedIn: boolean;
+  /** Whether this browser is proven to be theirs with an e-mailed code. */
+  confirmed: boolean;
+  /** Whether to offer such a code (`routes/storefront.verify.ts`): mail is set up, and nobody is proven yet. */
+  canConfirm: boolean;
   /** Whether the consent line has been agreed to by sending a message. */
   consented: boolean;
 }

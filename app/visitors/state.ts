@@ -4,10 +4,12 @@ import { reachable } from "~/conversations/find";
 import { conversationMessages } from "~/conversations/message-view";
 import { currentConversation } from "~/conversations/open";
 import { NotFound } from "~/http/errors";
+import { canMail } from "~/mail/send";
 import { isId } from "~/platform/ids";
 import { currentPlace, toCursor } from "~/realtime/cursor";
 import { someoneThere } from "~/team/presence";
 import type { ConversationAnswer, StateAnswer, VisitorAnswer } from "./answers";
+import { provenCustomer } from "./proven";
 
 /** Messages of one page of a chat. */
 const pageSize = 30;
@@ -37,7 +39,7 @@ export async function chatState(
   return {
     cursor,
     someoneThere: there,
-    visitor: visitorAnswer(visitor),
+    visitor: visitorAnswer(visitor, ctx.clock.now()),
     conversation: found ? await conversationAnswer(ctx, found, wanted) : null,
   };
 }
@@ -52,13 +54,16 @@ type Known = Visitor & {
   customer: { name: string | null; email: string | null; shopifyCustomerId: string | null } | null;
 };
 
-function visitorAnswer(visitor: Known): VisitorAnswer {
+function visitorAnswer(visitor: Known, now: Date): VisitorAnswer {
   const { customer } = visitor;
   const signedIn = visitor.signedInAs !== null;
+  const isProven = provenCustomer(visitor, now) !== null;
   return {
-    name: signedIn || !customer?.shopifyCustomerId ? (customer?.name ?? null) : null,
+    name: isProven || !customer?.shopifyCustomerId ? (customer?.name ?? null) : null,
     hasEmail: Boolean(customer?.email),
     signedIn,
+    confirmed: isProven && !signedIn,
+    canConfirm: canMail() && !isProven,
     consented: visitor.consentedAt !== null,
   };
 }
@@ -70,11 +75,15 @@ async function conversationAnswer(
 ): Promise<ConversationAnswer> {
   const page =
     wanted && "after" in wanted ? wanted : { before: wanted?.before ?? conversation.position + 1, limit: pageSize + 1 };
-  const [messages, reads] = await Promise.all([
+  const [messages, reads, rating] = await Promise.all([
     conversationMessages(ctx.db.sql, ctx.shop.id, conversation.id, page),
     ctx.db.prisma.conversationRead.aggregate({
       where: { shopId: ctx.shop.id, conversationId: conversation.id },
       _max: { position: true },
+    }),
+    ctx.db.prisma.rating.findUnique({
+      where: { shopId_conversationId: { shopId: ctx.shop.id, conversationId: conversation.id } },
+      select: { score: true },
     }),
   ]);
   const older = "before" in page && messages.length > pageSize;
@@ -86,5 +95,6 @@ async function conversationAnswer(
     staffSeen: reads._max.position ?? 0,
     messages: older ? messages.slice(1) : messages,
     older,
+    rating: rating?.score ?? null,
   };
 }

@@ -34,8 +34,18 @@ function state(messages: MessageView[], more: object = {}, id = "c"): StateAnswe
   return {
     cursor: "5.0",
     someoneThere: true,
-    visitor: { name: null, hasEmail: false, signedIn: false, consented: true },
-    conversation: { id, status: "open", position: 9, shopperSeen: 0, staffSeen: 0, older: false, messages, ...more },
+    visitor: { name: null, hasEmail: false, signedIn: false, confirmed: false, canConfirm: false, consented: true },
+    conversation: {
+      id,
+      status: "open",
+      position: 9,
+      shopperSeen: 0,
+      staffSeen: 0,
+      older: false,
+      rating: null,
+      messages,
+      ...more,
+    },
   };
 }
 

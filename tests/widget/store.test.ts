@@ -44,9 +44,9 @@ function stateOf(query: URLSearchParams): StateAnswer {
   return {
     cursor: "1.0",
     someoneThere: true,
-    visitor: { name: null, hasEmail: false, signedIn: false, consented: true },
+    visitor: { name: null, hasEmail: false, signedIn: false, confirmed: false, canConfirm: false, consented: true },
     conversation: known
-      ? { id: known, status: "open", position, shopperSeen: 0, staffSeen: 0, older: false, messages }
+      ? { id: known, status: "open", position, shopperSeen: 0, staffSeen: 0, older: false, rating: null, messages }
       : null,
   };
 }

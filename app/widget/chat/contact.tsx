@@ -18,7 +18,7 @@ export function Contact({ store }: { store: Store }) {
   if (model.someoneThere || !model.conversation || hasNotWritten(model) || model.visitor.hasEmail) return null;
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const wrong = /^\S+@\S+\.\S+$/.test(email.trim()) ? await store.contact(email.trim()) : texts.email_invalid;
+    const wrong = /^\S+@\S+\.\S+$/.test(email.trim()) ? await store.ask.contact(email.trim()) : texts.email_invalid;
     setFailure(wrong);
     setSaved(wrong === "");
   };

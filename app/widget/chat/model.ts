@@ -39,7 +39,7 @@ export const empty: Model = {
   conversation: null,
   messages: [],
   unsent: [],
-  visitor: { name: null, hasEmail: false, signedIn: false, consented: false },
+  visitor: { name: null, hasEmail: false, signedIn: false, confirmed: false, canConfirm: false, consented: false },
   someoneThere: true,
   cursor: "",
   typing: null,

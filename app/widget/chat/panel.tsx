@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Composer } from "./composer";
+import { Confirm } from "./confirm";
 import { Contact } from "./contact";
 import { CloseIcon, QuietIcon, SoundIcon } from "./icons";
 import { Log } from "./log";
 import { hasNotWritten } from "./model";
+import { Rate } from "./rate";
 import { ShowCart } from "./show-cart";
 import { soundIsOn, turnSound } from "./sound";
 import type { Store } from "./store";
@@ -87,7 +89,9 @@ export function Panel({ store, close }: { store: Store; close(): void }) {
             </p>
           )}
           <Contact store={store} />
+          <Confirm store={store} />
           <ShowCart store={store} />
+          <Rate store={store} />
           {model.conversation?.status === "closed" && <p class="card">{texts.closed}</p>}
           <Composer store={store} autofocus={store.takesFocus && !isSheet} />
         </>

@@ -21,6 +21,7 @@ import { Outbox, readOutbox, type Sent, writeOutbox } from "./outbox";
 import { persistently } from "./persist";
 import { answerWithin, type Place, readState } from "./read-state";
 import { Receipts } from "./receipts";
+import { requests } from "./requests";
 import { chime } from "./sound";
 import { agreedTo, type Texts } from "./texts";
 
@@ -42,6 +43,7 @@ export class Store {
   /** After which message this page is missing some, until it has them; live ones may have come behind them. */
   private missing: Place | null = null;
   private readonly outbox: Outbox;
+  readonly ask: ReturnType<typeof requests>;
 
   constructor(
     readonly loader: Loader,
@@ -53,6 +55,13 @@ export class Store {
       post: (unsent) => this.post(unsent),
       failed: (clientKey, failure, refused) => this.change(withFailure(this.model, clientKey, failure, refused)),
       silence: texts.failed,
+    });
+    this.ask = requests({
+      loader,
+      texts,
+      model: () => this.model,
+      change: (model) => this.change(model),
+      again: () => this.connection?.again(),
     });
     loader.permissionChanged = () => this.tell();
     if (this.tabs) this.tabs.onmessage = ({ data }) => this.change(withSeen(this.model, Number(data) || 0));
@@ -130,16 +139,6 @@ export class Store {
     if (!conversation || Date.now() - this.typedAt < 3_000) return;
     this.typedAt = Date.now();
     this.connection?.send({ type: "typing", conversationId: conversation.id });
-  }
-
-  /** Keeps an e-mail address to answer to. Gives a sentence when it was not taken. */
-  async contact(email: string): Promise<string> {
-    const response = await this.loader.call("/storefront/contact", { email }).catch(() => null);
-    if (response?.ok) {
-      this.change({ ...this.model, visitor: { ...this.model.visitor, hasEmail: true } });
-      return "";
-    }
-    return response?.status === 422 ? this.texts.email_invalid : this.texts.wait;
   }
 
   private async post(unsent: Unsent): Promise<Sent> {
