@@ -24,9 +24,17 @@ const schema = z
     ADMIN_FRAME_ANCESTOR: z.url().optional(),
     /** Hops of reverse proxies whose X-Forwarded-For is believed. Without them all shoppers would share one budget. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
+    /** The server that takes our mail, as smtp:// or smtps://, with user and password where it asks for them. */
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    /** The address that our mail is from. */
+    MAIL_FROM: z.email().optional(),
     DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(12),
   })
   .superRefine((env, context) => {
+    if ((env.SMTP_URL === undefined) !== (env.MAIL_FROM === undefined)) {
+      const path = [env.SMTP_URL === undefined ? "SMTP_URL" : "MAIL_FROM"];
+      context.addIssue({ code: "custom", path, message: "is needed too: SMTP_URL and MAIL_FROM go together" });
+    }
     try {
       if (env.ENCRYPTION_KEYS) readKeyRing(env.ENCRYPTION_KEYS);
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { Context } from "~/context";
 import type { Transaction } from "~/db.server";
+import type { EventSubjects } from "~/events/catalogue";
 import { record } from "~/events/record";
 import { newId } from "~/platform/ids";
 import type { ProvenGrade } from "./grades";
@@ -14,9 +15,10 @@ export interface Proven {
   grade: ProvenGrade;
   /** What showed it, in words for staff: "confirmed a code sent to this address". */
   proof: string;
-  /** A leaf of whom nothing is proven, which becomes theirs when nobody else is. */
+  /** The leaf that showed it, to which it belongs when it is nobody else's. */
   leafId?: string | null;
-  visitorId?: string | null;
+  /** What the fact is about besides the person. */
+  about?: EventSubjects;
 }
 
 export interface Identified {
@@ -43,7 +45,7 @@ export async function identify(tx: Transaction, ctx: Context, proven: Proven): P
   const news = await keepIdentity(tx, ctx, customerId, identifier, { grade: proven.grade, proof: proven.proof });
   if (news) {
     await tellAddress(tx, ctx, customerId, identifier);
-    const subjects = { customerId, visitorId: proven.visitorId ?? null };
+    const subjects = { ...proven.about, customerId };
     await record(tx, ctx, "customer.identified", { grade: proven.grade, identity: kind }, subjects);
   }
   return { customerId, how: found?.how ?? "new" };

@@ -13,7 +13,7 @@ const opening: ReadonlySet<Evidence> = new Set<Evidence>(["signed-in", "emailed-
 /**
  * Enters into the ledger that two leaves are one person, in a transaction under way. Null when that was so already and
  * this adds nothing: then nothing is written. Proof by the shopper is kept also between leaves that staff have merged,
- * so that it holds when staff undo theirs.
+ * so that it holds when staff undo theirs. Proof never joins two of Shopify's customers: that is for staff to see.
  */
 export async function join(
   tx: Transaction,
@@ -31,6 +31,7 @@ export async function join(
   const [one, other] = found;
   if (!one || !other) return null;
   const opens = opening.has(evidence);
+  if (opens && (await areTwoOfShopify(tx, shopId, [one.personId, other.personId]))) return null;
   if (opens ? one.provenId === other.provenId : one.personId === other.personId) return null;
   const now = ctx.clock.now();
   const { id } = await tx.customerMerge.create({
@@ -51,4 +52,12 @@ export async function join(
   await settle(tx, ctx, [fromId, intoId]);
   await record(tx, ctx, "customer.merged", { mergeId: id, otherId: fromId, evidence, opens }, { customerId: intoId });
   return id;
+}
+
+async function areTwoOfShopify(tx: Transaction, shopId: string, people: string[]): Promise<boolean> {
+  const found = await tx.customer.findMany({
+    where: { shopId, personId: { in: people }, shopifyCustomerId: { not: null } },
+    select: { personId: true },
+  });
+  return new Set(found.map((one) => one.personId)).size > 1;
 }

@@ -24,6 +24,8 @@ export const budgets = {
   /** Files stay for good once a message names them: what one browser and one address may fill in a day. */
   "upload-day:visitor": { points: 100, seconds: 86_400 },
   "upload-day:address": { points: 500, seconds: 86_400 },
+  /** Codes asked for and tried: beside the limits by browser and mailbox that the database counts. */
+  "code:address": { points: 60, seconds: 3_600 },
   /** Cart snapshots, page views, receipts. */
   "signal:visitor": { points: 240, seconds: 60 },
   "signal:address": { points: 1_200, seconds: 60 },

@@ -165,6 +165,8 @@ async function openApp(
         DATABASE_URL: databaseUrl,
         APP_BRIDGE_URL: `${shopifyOrigin}/app-bridge.js`,
         ADMIN_FRAME_ANCESTOR: shopifyOrigin,
+        SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
+        MAIL_FROM: "support@throughline.example",
         LOCAL_SHOPIFY_ORIGIN: shopifyOrigin,
         HOST: "127.0.0.1",
         PORT: String(ports.app),

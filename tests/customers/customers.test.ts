@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Context, ShopperActor, StaffActor } from "~/context";
 import { personBeside } from "~/customers/beside";
-import { gradeWords, isProven } from "~/customers/grade-words";
+import { gradeWords } from "~/customers/grade-words";
+import { isProven } from "~/customers/grades";
 import { listCustomers } from "~/customers/list";
 import { initials, personName } from "~/customers/name";
 import { profile } from "~/customers/profile";
