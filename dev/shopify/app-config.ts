@@ -35,18 +35,30 @@ export function readAppConfig(root: string, origin: string, clientSecret: string
       subpath: toml.app_proxy.subpath,
       url: toml.app_proxy.url.replace(toml.application_url, origin),
     },
-    extensions: themeExtensions(join(root, "extensions")),
+    extensions: extensionsOf(join(root, "extensions"), "theme"),
+    pixels: extensionsOf(join(root, "extensions"), "web_pixel_extension"),
+    adminExtensions: extensionsOf(join(root, "extensions"), "ui_extension"),
   };
 }
 
-function themeExtensions(folder: string): AppConfig["extensions"] {
+interface ExtensionToml {
+  type?: string;
+  handle?: string;
+  /** UI extensions stand in a list, by themselves or with others of their folder. */
+  extensions?: { type?: string; handle?: string }[];
+}
+
+/** The extensions of a type below the folder, each by its handle and its own folder. */
+function extensionsOf(folder: string, type: string): AppConfig["extensions"] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .flatMap((entry) => {
       const file = join(folder, entry.name, "shopify.extension.toml");
       if (!existsSync(file)) return [];
-      const toml = parse(readFileSync(file, "utf8")) as { type?: string; handle?: string };
-      return toml.type === "theme" ? [{ handle: toml.handle ?? entry.name, folder: join(folder, entry.name) }] : [];
+      const toml = parse(readFileSync(file, "utf8")) as ExtensionToml;
+      return (toml.extensions ?? [toml])
+        .filter((each) => each.type === type)
+        .map((each) => ({ handle: each.handle ?? entry.name, folder: join(folder, entry.name) }));
     });
 }

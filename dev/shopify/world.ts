@@ -24,4 +24,8 @@ export interface AppConfig {
   subscriptions: { topic: string; uri: string }[];
   proxy: { prefix: string; subpath: string; url: string };
   extensions: { handle: string; folder: string }[];
+  /** Web pixel extensions; Shopify takes one an app. */
+  pixels?: { handle: string; folder: string }[];
+  /** Admin UI extensions. */
+  adminExtensions?: { handle: string; folder: string }[];
 }

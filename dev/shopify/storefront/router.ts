@@ -4,6 +4,7 @@ import { answerCart, cartOperation } from "./ajax/cart";
 import { readBody, UnreadableBody } from "./body";
 import { loadTheme, type Theme } from "./liquid/theme";
 import { answerPage } from "./pages/answer";
+import { answerPixel } from "./pixels/running";
 import { forwardToApp, proxyFor } from "./proxy/forward";
 import { answerStatic } from "./static";
 import { openVisit } from "./visit";
@@ -26,6 +27,7 @@ export function storefront(world: World, domain: string): Router {
     try {
       const theme = themeNow();
       if (answerStatic(world, theme, req, res)) return;
+      if (await answerPixel(world, shop, req, res)) return;
       const visit = openVisit(world, shop, theme, req, res);
       const proxy = proxyFor(visit);
       // The app gets the body as it came, so this must stay before anything reads it.

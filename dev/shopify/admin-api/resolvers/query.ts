@@ -15,6 +15,7 @@ import { metafieldDefinitionQueries } from "./metafield-definition";
 import { findNode, requireId } from "./node";
 import { findVariantNode } from "./product";
 import { visibleOrder, visibleOrders } from "./visible-orders";
+import { webPixelQueries } from "./web-pixel";
 
 type Root = unknown;
 
@@ -60,6 +61,7 @@ export const queryRoot: Fields<Root> = {
   ...customerMergeQueries,
   ...companyQueries,
   ...metafieldDefinitionQueries,
+  ...webPixelQueries,
 
   order: (_root, args, context) => visibleOrder(context, requireId("Order", args.id)),
   orderByIdentifier: (_root, args, context) => {

@@ -49,6 +49,7 @@ export function uninstallApp(world: World, shop: ShopStore): void {
       if (token.clientId !== world.app.clientId || token.revoked) continue;
       shop.put("token", token.accessToken, { ...token, revoked: true });
     }
+    for (const pixel of shop.all("webPixel")) shop.delete("webPixel", pixel.id);
     for (const subscription of shop.all("webhookSubscription")) shop.delete("webhookSubscription", subscription.id);
   });
 }

@@ -8,13 +8,13 @@ import { Html, html } from "./html";
  * The page around checkout, invoice and order status. It is the platform's, not the theme's: no theme
  * file and no app embed is rendered on it, as on Shopify.
  */
-export function checkoutPage(visit: Visit, title: string, main: Html, aside: Html): string {
+export function checkoutPage(visit: Visit, title: string, main: Html, aside: Html, scripts = ""): string {
   const right = ["ar", "he", "fa", "ur"].includes(visit.locale);
   return html`<!doctype html>
 <html lang="${visit.locale}" dir="${right ? "rtl" : "ltr"}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><title>${title} – ${visit.settings.name}</title>
-<link rel="icon" href="/favicon.ico"><style>${new Html(styles)}</style></head>
+<link rel="icon" href="/favicon.ico"><style>${new Html(styles)}</style>${new Html(scripts)}</head>
 <body><div class="page"><div class="main"><header><a class="brand" href="/">${visit.settings.name}</a></header>
 <main>${main}</main>
 <footer><a href="/policies/refund-policy">Returns</a> <a href="/policies/privacy-policy">Privacy policy</a> <a href="/policies/terms-of-service">Terms of service</a></footer></div>

@@ -1,4 +1,5 @@
 import type { OrderRecord } from "../../records";
+import { checkoutPixels } from "../pixels/tags";
 import type { Visit } from "../visit";
 import { checkoutPage, summary } from "./frame";
 import { type Html, html } from "./html";
@@ -22,7 +23,9 @@ ${order.fulfillments.map(parcel)}
 ${address && html`<dt>Ship to</dt><dd>${[`${address.firstName} ${address.lastName}`.trim(), address.address1, `${address.zip} ${address.city}`, address.countryCode].join(", ")}</dd><dd></dd>`}
 ${order.shippingLine && html`<dt>Method</dt><dd>${order.shippingLine.title}</dd><dd></dd>`}</dl></div>
 <p><a href="/">Continue shopping</a></p>`;
-  return checkoutPage(visit, `Order ${order.name}`, main, summary(visit, order.lines, order.totals));
+  const checkout = order.checkoutToken === null ? null : visit.shop.get("checkout", order.checkoutToken);
+  const scripts = checkout ? checkoutPixels(visit, { checkout, step: "thank_you", order }) : "";
+  return checkoutPage(visit, `Order ${order.name}`, main, summary(visit, order.lines, order.totals), scripts);
 }
 
 function parcel(fulfillment: OrderRecord["fulfillments"][number]): Html {

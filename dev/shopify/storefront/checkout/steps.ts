@@ -1,5 +1,6 @@
 import type { AddressRecord, CheckoutRecord } from "../../records";
 import { money } from "../liquid/filters/money";
+import { checkoutPixels } from "../pixels/tags";
 import type { Visit } from "../visit";
 import { checkoutPage, field, summary } from "./frame";
 import { Html, html } from "./html";
@@ -89,6 +90,7 @@ ${step === "information" ? null : review(checkout)}
       beforeTotals: discountForm(checkout, step, errors),
       shippingOpen: step === "information" && checkout.lines.some((line) => line.requiresShipping),
     }),
+    checkoutPixels(visit, { checkout, step, order: null }),
   );
 }
 

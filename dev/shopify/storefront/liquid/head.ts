@@ -1,17 +1,7 @@
-import { cookieNames } from "../cookies";
+import { privacyOf, type ThemePage, themePixels } from "../pixels/tags";
 import { moneyFormat } from "./filters/money";
 import { safeJson } from "./filters/text";
 import type { RenderState } from "./state";
-
-/** Countries whose visitors are asked before anything is tracked. */
-const consentCountries = new Set(
-  "AT BE BG CH CY CZ DE DK EE ES FI FR GB GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK".split(" "),
-);
-
-/** Whether visitors of a shop in this country must be asked first. */
-function asksConsent(countryCode: string): boolean {
-  return consentCountries.has(countryCode);
-}
 
 /**
  * `content_for_header`: the platform's own scripts. `Shopify.actions` comes as a module, so it is there
@@ -31,11 +21,7 @@ export function contentForHeader(state: RenderState): string {
     cdnHost: new URL(visit.origin).host,
     money_format: moneyFormat(settings.currency),
   };
-  const privacy = {
-    cookie: cookieNames(visit.shop.domain).consent,
-    required: asksConsent(settings.countryCode),
-    region: settings.countryCode,
-  };
+  const privacy = privacyOf(visit);
   const page = {
     pageType: String((state.globals.template as { name: string }).name),
     resourceId: (state.globals.product as { id?: number } | undefined)?.id ?? null,
@@ -48,5 +34,21 @@ export function contentForHeader(state: RenderState): string {
   ];
   if (theme.about.standardActions)
     scripts.push(`<script type="module" src="/cdn/shopifycloud/standard-actions.js"></script>`);
+  scripts.push(themePixels(visit, pageOf(state)));
   return scripts.join("\n");
+}
+
+/** What the page's template was given to show. */
+function pageOf({ globals }: RenderState): ThemePage {
+  const { product, collection, search } = globals as {
+    product?: { id: number };
+    collection?: NonNullable<ThemePage["collection"]>;
+    search?: NonNullable<ThemePage["search"]>;
+  };
+  return {
+    template: String((globals.template as { name: string }).name),
+    productId: product?.id ?? null,
+    collection: collection ?? null,
+    search: search ?? null,
+  };
 }

@@ -63,6 +63,9 @@
     },
   };
 
+  // The pixels of the page need not wait for the feature to be loaded.
+  window.__localPrivacy.api = api;
+
   Shopify.loadFeatures = (features, callback) => {
     const unknown = features.find(({ name }) => name !== "consent-tracking-api");
     setTimeout(() => {
