@@ -1,6 +1,10 @@
+import { audit } from "~/audit/audit";
 import type { Context, StaffActor } from "~/context";
 import { NotFound } from "~/http/errors";
 import { isId } from "~/platform/ids";
+import { archive } from "./export/archive";
+import { peopleNamed } from "./people";
+import { scopeOf } from "./scope";
 
 /** A customer's request to see what we keep of them. Times are ISO 8601. */
 export interface DataRequestRow {
@@ -10,6 +14,8 @@ export interface DataRequestRow {
   requestedAt: string;
   /** When a member of staff first downloaded the answer. */
   downloadedAt: string | null;
+  /** Conversations in which somebody typed their address without proof: not in the file, for staff to look at. */
+  unprovenConversationIds: string[];
 }
 
 /** The requests of the last year, newest first. */
@@ -19,21 +25,42 @@ export async function listDataRequests(ctx: Context<StaffActor>): Promise<DataRe
     where: { shopId: ctx.shop.id, requestedAt: { gt: since } },
     orderBy: { requestedAt: "desc" },
     take: 50,
-    omit: { content: true },
   });
-  return rows.map(({ id, shopifyCustomerId, requestedAt, downloadedAt }) => ({
-    id,
-    shopifyCustomerId,
-    requestedAt: requestedAt.toISOString(),
-    downloadedAt: downloadedAt?.toISOString() ?? null,
+  return rows.map((row) => ({
+    id: row.id,
+    shopifyCustomerId: row.shopifyCustomerId,
+    requestedAt: row.requestedAt.toISOString(),
+    downloadedAt: row.downloadedAt?.toISOString() ?? null,
+    unprovenConversationIds: row.unprovenConversationIds,
   }));
 }
 
-/** What was gathered for a request, for staff to hand over; notes when that was first done. Throws NotFound. */
-export async function downloadDataRequest(ctx: Context<StaffActor>, id: string): Promise<object> {
-  const where = { shopId_id: { shopId: ctx.shop.id, id } };
+/**
+ * The file that answers a request, made now from what is kept now: only what the shopper has proven to be theirs. Notes
+ * who took it, and when that was first done. Throws NotFound.
+ */
+export async function downloadDataRequest(
+  ctx: Context<StaffActor>,
+  id: string,
+): Promise<{ name: string; content: AsyncGenerator<Buffer> }> {
+  const shopId = ctx.shop.id;
+  const where = { shopId_id: { shopId, id } };
   const found = isId(id) ? await ctx.db.prisma.dataRequest.findUnique({ where }) : null;
   if (!found) throw new NotFound("This request");
-  if (!found.downloadedAt) await ctx.db.prisma.dataRequest.update({ where, data: { downloadedAt: ctx.clock.now() } });
-  return found.content as object;
+  const { shopifyCustomerId, email, phone } = found;
+  const madeAt = ctx.clock.now();
+  const scope = await ctx.db.prisma.$transaction(async (tx) => {
+    const { provenIds } = await peopleNamed(tx, ctx, { shopifyCustomerId, email, phone });
+    // Addresses find nothing here: what was only typed may be a stranger's.
+    const seed = { customerIds: provenIds, gids: [shopifyCustomerId], emails: [], phones: [] };
+    const scope = await scopeOf(tx, ctx, seed);
+    if (!found.downloadedAt) await tx.dataRequest.update({ where, data: { downloadedAt: madeAt } });
+    await audit(tx, ctx, { action: "data-request.downloaded", subjectKind: "data-request", subjectId: id });
+    return scope;
+  });
+  const number = shopifyCustomerId.replace(/^.*\//, "");
+  return {
+    name: `data-of-customer-${number}.zip`,
+    content: archive(ctx, scope, { shop: ctx.shop.name, shopifyCustomerId, madeAt }),
+  };
 }

@@ -1,3 +1,4 @@
+import { buffer } from "node:stream/consumers";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Context, ShopperActor } from "~/context";
 import { note } from "~/conversations/note";
@@ -14,6 +15,7 @@ import { eraseShop, shopTables } from "~/privacy/erase-shop";
 import { viewPage } from "~/visitors/view-page";
 import { SHOP } from "../dev/shopify/admin-api/small-world";
 import { type Stage, setStage, webhook } from "../support/stage";
+import { unzip } from "../support/unzip";
 
 let stage: Stage;
 
@@ -38,7 +40,7 @@ async function life(options: { signedInAs?: string; email?: string }) {
   }
   const conversation = await change(shopper, (tx) => findOrOpen(tx, shopper));
   const attachment = await attach(shopper);
-  const message = { text: "My address is Torstraße 1", clientKey: newId(), attachmentIds: [attachment] };
+  const message = { text: "My address is Torstraße 1 <b>bold</b>", clientKey: newId(), attachmentIds: [attachment] };
   await receive(shopper, { conversationId: conversation.id, ...message });
   await note(stage.staff, { conversationId: conversation.id, text: "Lives in Berlin", clientKey: newId() });
   await viewPage(shopper, { url: "/products/field-jacket", title: "Field Jacket", productId: 1 });
@@ -160,7 +162,26 @@ describe("customers/data_request", () => {
     }
     const requests = await stage.app.db.prisma.dataRequest.findMany({ where: { requestId: "77" } });
     expect(requests).toHaveLength(1);
-    const text = JSON.stringify(requests[0]?.content);
+    expect(await listDataRequests(stage.staff)).toEqual([
+      expect.objectContaining({ id: requests[0]?.id, downloadedAt: null }),
+    ]);
+    const download = (ctx = stage.staff) => downloadDataRequest(ctx, requests[0]?.id ?? "");
+    const { name, content } = await download();
+    expect(name).toBe("data-of-customer-603.zip");
+    const files = unzip(await buffer(content));
+    expect([...files.keys()]).toEqual(["your-data.html", "data.json", "files/1-me.png"]);
+    expect(files.get("files/1-me.png")?.toString()).toBe("png");
+    const text = files.get("data.json")?.toString() ?? "";
+    const page = files.get("your-data.html")?.toString() ?? "";
+    const data = JSON.parse(text) as Record<string, unknown[]>;
+    expect(data.message).toHaveLength(1);
+    expect(data.customer).toEqual([expect.objectContaining({ id: cy.customerId })]);
+    for (const word of ["Torstraße 1", "Lives in Berlin", "/products/field-jacket", cy.draft.name, "files/1-me.png"]) {
+      expect(page).toContain(word);
+    }
+    // A page of its own: nothing is loaded from anywhere, and what people wrote is no markup.
+    expect(page).not.toMatch(/<script|src=|href="(?!files\/)|@import|url\(/);
+    expect(page).toContain("&lt;b&gt;bold&lt;/b&gt;");
     for (const word of [
       cy.customerId,
       "Torstraße 1",
@@ -174,16 +195,16 @@ describe("customers/data_request", () => {
     }
     expect(text).not.toContain(stranger.customerId);
     expect(text).not.toContain(stranger.cart.id);
-    expect(requests[0]?.content).toMatchObject({ unprovenConversations: [stranger.conversation.id] });
+    expect(page).not.toContain(stranger.conversation.id);
+    expect(requests[0]?.unprovenConversationIds).toEqual([stranger.conversation.id]);
     // What proves a browser stays ours.
     expect(text).not.toContain("keyHash");
 
-    const listed = await listDataRequests(stage.staff);
-    expect(listed).toEqual([expect.objectContaining({ id: requests[0]?.id, downloadedAt: null })]);
-    expect(await downloadDataRequest(stage.staff, requests[0]?.id ?? "")).toEqual(requests[0]?.content);
+    const audited = await stage.app.db.prisma.auditEntry.count({ where: { action: "data-request.downloaded" } });
+    expect(audited).toBe(1);
     expect((await listDataRequests(stage.staff))[0]?.downloadedAt).not.toBeNull();
     expect(await listDataRequests(stage.stranger)).toEqual([]);
-    await expect(downloadDataRequest(stage.stranger, requests[0]?.id ?? "")).rejects.toBeInstanceOf(NotFound);
+    await expect(download(stage.stranger)).rejects.toBeInstanceOf(NotFound);
   });
 });
 

@@ -98,7 +98,7 @@ export const peopleTables: PersonTable[] = [
     table: "data_request",
     what: "Data requests",
     rows: (scope) => amongTexts("shopifyCustomerId", scope.gids),
-    notShown: ["shopId", "content"],
+    notShown: ["shopId", "unprovenConversationIds"],
     order: "requestedAt",
   },
 ];

@@ -1,0 +1,47 @@
+import type { Context } from "~/context";
+import { type ZipEntry, zip } from "~/platform/zip";
+import type { Scope } from "../scope";
+import { asHtml } from "./as-html";
+import { type About, asJson } from "./as-json";
+
+/**
+ * The file to hand to a person: a page to read, the same for programs, and the files that were sent. Written as it is
+ * read, so that a life of any length needs no memory. Ends in an error where the database does.
+ */
+export function archive(ctx: Context, scope: Scope, about: About): AsyncGenerator<Buffer> {
+  return zip(entries(ctx, scope, about));
+}
+
+async function* entries(ctx: Context, scope: Scope, about: About): AsyncGenerator<ZipEntry> {
+  const { prisma } = ctx.db;
+  const files = await prisma.attachment.findMany({
+    where: {
+      shopId: scope.shopId,
+      OR: [{ messageId: { in: scope.messageIds } }, { owner: { in: scope.visitorIds.map((id) => `visitor:${id}`) } }],
+    },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+    select: { id: true, name: true, at: true },
+  });
+  const names = new Map(files.map((file, index) => [file.id, `files/${index + 1}-${safe(file.name)}`]));
+  const at = about.madeAt;
+  yield { name: "your-data.html", at, content: asHtml(ctx, scope, about, (id) => names.get(id) ?? null) };
+  yield { name: "data.json", at, content: asJson(ctx, scope, about) };
+  for (const file of files) {
+    const found = await prisma.attachment.findUnique({
+      where: { shopId_id: { shopId: scope.shopId, id: file.id } },
+      select: { content: true },
+    });
+    if (found) yield { name: names.get(file.id) ?? file.id, at: file.at, content: one(found.content) };
+  }
+}
+
+async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** A name that means no other place in any file system. */
+function safe(name: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out.
+  const plain = name.replace(/[\u0000-\u001f\u007f<>:"/\\|?*]/g, "_").replace(/^\.+/, "_");
+  return plain.slice(-120) || "file";
+}
