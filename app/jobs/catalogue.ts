@@ -11,6 +11,7 @@ import { ensurePartitions } from "~/events/partitions";
 import { forgetOld } from "~/privacy/forget-old";
 import { readAgain } from "~/reconcile/read-again";
 import { readRecords } from "~/reconcile/read-records";
+import { reconcile, reconcileShops } from "~/reconcile/reconcile";
 import { tellSummaries } from "~/record/tell-summaries";
 import { tellSummary } from "~/record/tell-summary";
 import { settleCart, settleSilentCarts } from "~/selling/settle-carts";
@@ -34,6 +35,8 @@ export const jobs = {
   "handle-webhook": job(z.object({ shopDomain: z.string(), webhookId: z.string() }), handleWebhook),
   "handle-webhooks": job(z.object({ shopDomain: z.string() }), handleTogether),
   "take-up-webhooks": job(z.object({}), takeUpWebhooks),
+  "reconcile-shops": job(z.object({}), reconcileShops),
+  reconcile: job(z.object({ shopId: z.string() }), reconcile),
   "read-again": job(z.object({ shopId: z.string(), kind: z.enum(kinds) }), async (app, payload) => {
     const ctx = await contextOf(app, payload.shopId, { kind: "shopify" });
     if (ctx) await readAgain(ctx, payload.kind);
@@ -96,6 +99,7 @@ export const timetable = [
   "37 1 * * * verify-audit ?fill=1d",
   "11 * * * * settle-open-drafts ?fill=1h",
   "31 * * * * settle-silent-carts ?fill=1h",
+  "51 * * * * reconcile-shops ?fill=1h",
 ].join("\n");
 
 export type JobName = keyof typeof jobs;

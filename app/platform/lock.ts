@@ -33,3 +33,26 @@ async function hold<Result>(locks: Pool, name: string, work: () => Promise<Resul
     client.release(lost);
   }
 }
+
+/**
+ * Runs `work` when nobody runs work of the same name, in this process or another; else answers null at once. Held like
+ * `withLock`.
+ */
+export async function tryLock<Result>(locks: Pool, name: string, work: () => Promise<Result>): Promise<Result | null> {
+  const client = await locks.connect();
+  let lost: Error | undefined;
+  try {
+    const text = "SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS held";
+    const { rows } = await client.query<{ held: boolean }>(text, [name]);
+    if (!rows[0]?.held) return null;
+    try {
+      return await work();
+    } finally {
+      await client.query("SELECT pg_advisory_unlock(hashtextextended($1, 0))", [name]).catch((error: Error) => {
+        lost = error;
+      });
+    }
+  } finally {
+    client.release(lost);
+  }
+}

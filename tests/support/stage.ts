@@ -279,6 +279,7 @@ async function troubleMaker(behind: number, trouble: Stage["trouble"]) {
       }
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(outgoing);
+      answer.on("close", () => void (answer.complete || outgoing.destroy()));
     });
     incoming.pipe(passed);
   });

@@ -1,0 +1,134 @@
+import type { ClientBase } from "pg";
+import type { Context } from "~/context";
+import { type Kept, nothingKept } from "../mirror/table";
+import type { BadLine, Batch } from "./batches";
+import type { Run } from "./runs";
+import { sources } from "./sources";
+
+/** Somebody began anew, stopped the run, or reads it too: what was read is of no use. */
+export class Overtaken extends Error {
+  override name = "Overtaken";
+}
+
+/** Bad lines that are kept to be shown; all are counted. */
+const mostLines = 500;
+
+/**
+ * Keeps a batch and moves the run's checkpoint past it, in one transaction: killed before its end nothing of it is there, and after it
+ * all. Throws Overtaken when the checkpoint is not where this reader left it, and when the shop has uninstalled the app.
+ */
+export async function commit(ctx: Context, run: Run, batch: Batch, from: number): Promise<void> {
+  const client = await ctx.db.sql.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    await write(client, ctx, run, batch, from);
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK").catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function write(client: ClientBase, ctx: Context, run: Run, batch: Batch, from: number): Promise<void> {
+  const { id: shopId } = ctx.shop;
+  const now = ctx.clock.now();
+  const key = [shopId, run.kind];
+  const mine = await client.query(
+    `SELECT r."malformed" FROM "sync_run" r JOIN "shop" s ON s."id" = r."shopId"
+      WHERE r."shopId" = $1 AND r."kind" = $2 AND r."state" = 'reading' AND r."operationId" = $3 AND r."offset" = $4
+        AND s."uninstalledAt" IS NULL
+        FOR UPDATE OF r FOR KEY SHARE OF s`,
+    [...key, run.operationId, from],
+  );
+  if (mine.rowCount !== 1) throw new Overtaken();
+  const { kept, spoiled } = await keepAll(client, ctx, run, batch, run.askedAt ?? now);
+  const allBad = [...batch.bad, ...spoiled];
+  const shown = Math.max(0, mostLines - Number(mine.rows[0]?.malformed ?? 0));
+  const bad = allBad.slice(0, shown);
+  if (bad.length > 0) {
+    await client.query(
+      `INSERT INTO "sync_line" ("shopId", "kind", "line", "offset", "length", "reason")
+       SELECT $1, $2, * FROM unnest($3::int[], $4::bigint[], $5::int[], $6::text[]) ON CONFLICT DO NOTHING`,
+      [
+        ...key,
+        bad.map((one) => one.line),
+        bad.map((one) => one.offset),
+        bad.map((one) => one.length),
+        bad.map((one) => one.reason),
+      ],
+    );
+  }
+  if (batch.late.length > 0) {
+    await client.query(
+      `INSERT INTO "shopify_due" AS d ("shopId", "kind", "id", "since") SELECT $1, $2, u, $4 FROM unnest($3::text[]) u
+         ON CONFLICT ("shopId", "kind", "id") DO UPDATE SET "noted" = d."noted" + 1`,
+      [...key, batch.late, now],
+    );
+  }
+  await client.query(
+    `UPDATE "sync_run" SET "offset" = $3, "line" = $4, "read" = "read" + $5, "created" = "created" + $6,
+            "changed" = "changed" + $7, "unchanged" = "unchanged" + $8, "older" = "older" + $9,
+            "malformed" = "malformed" + $10, "changedAt" = $11
+      WHERE "shopId" = $1 AND "kind" = $2`,
+    [
+      ...key,
+      batch.offset,
+      batch.line,
+      batch.records.length - spoiled.length,
+      kept.created,
+      kept.changed,
+      kept.unchanged,
+      kept.older + kept.erased,
+      allBad.length,
+      now,
+    ],
+  );
+}
+
+/**
+ * Keeps the records of a batch. When the database cannot take one of them (a time before the year 1, a number beyond its column), they
+ * are kept one by one and those that cannot are lines like any other that cannot be understood.
+ */
+async function keepAll(client: ClientBase, ctx: Context, run: Run, batch: Batch, toldAt: Date): Promise<Outcome> {
+  const { keep } = sources[run.kind];
+  await client.query("SAVEPOINT batch");
+  try {
+    return { kept: await keep(client, ctx.shop, batch.records, toldAt), spoiled: [] };
+  } catch (error) {
+    if (!isAboutData(error)) throw error;
+    await client.query("ROLLBACK TO batch");
+  }
+  const kept = nothingKept();
+  const spoiled: BadLine[] = [];
+  for (const [index, record] of batch.records.entries()) {
+    await client.query("SAVEPOINT one");
+    try {
+      const one = await keep(client, ctx.shop, [record], toldAt);
+      for (const count of counts) kept[count] += one[count];
+      await client.query("RELEASE one");
+    } catch (error) {
+      if (!isAboutData(error)) throw error;
+      await client.query("ROLLBACK TO one");
+      const place = batch.places[index];
+      if (place) spoiled.push({ ...place, reason: "not of the expected shape" });
+    }
+  }
+  return { kept, spoiled };
+}
+
+const counts = ["created", "changed", "unchanged", "older", "erased"] as const;
+
+interface Outcome {
+  kept: Kept;
+  spoiled: BadLine[];
+}
+
+/** Class 22 of SQLSTATE: data exceptions. https://www.postgresql.org/docs/current/errcodes-appendix.html */
+function isAboutData(error: unknown): boolean {
+  return /^22/.test(String((error as { code?: unknown }).code ?? ""));
+}
