@@ -1,14 +1,16 @@
 import { inboxBench } from "./inbox/bench";
 import { messageBench } from "./message/bench";
+import { timelineBench } from "./timeline/bench";
 
 /**
- * `npm run bench -- message` and `npm run bench -- inbox`: each prints tables for people and, as its last line, one JSON
+ * `npm run bench -- message`, `inbox` or `timeline`: each prints tables for people and, as its last line, one JSON
  * with units in its keys. `--quick` takes small numbers, to see that it works. `BENCH_DATABASE_URL` names a PostgreSQL
  * to use (a database of the bench's own is made on it and dropped); without it one from npm is started for the run.
  */
 const benches: Record<string, (quick: boolean) => Promise<Record<string, unknown>>> = {
   message: messageBench,
   inbox: inboxBench,
+  timeline: timelineBench,
 };
 
 const [name = "", ...options] = process.argv.slice(2);
