@@ -1,5 +1,6 @@
 import type { Context } from "~/context";
 import { appUninstalled, scopesUpdated, shopUpdated } from "./app";
+import { bulkOperationFinished } from "./bulk-operations";
 import { cartChanged } from "./carts";
 import { checkoutChanged } from "./checkouts";
 import { customerRedact, dataRequest, shopRedact } from "./compliance";
@@ -110,6 +111,7 @@ export const topics: Readonly<Record<string, Topic>> = {
   "app/uninstalled": { does: appUninstalled },
   "app/scopes_update": { does: scopesUpdated },
   "shop/update": { does: shopUpdated },
+  "bulk_operations/finish": { does: bulkOperationFinished },
   "customers/data_request": { does: dataRequest },
   "customers/redact": { does: customerRedact },
   "shop/redact": { does: shopRedact },
