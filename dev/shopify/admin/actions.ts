@@ -9,6 +9,8 @@ import { installApp, uninstallApp } from "./embedding/install";
 import { appHandle } from "./look/layout";
 import { cancelOrder, markOrderPaid, moveParcel } from "./orders/change-order";
 import { fulfilOrder } from "./orders/fulfil";
+import { orderActions } from "./orders/order-actions";
+import { recordActions } from "./orders/record-actions";
 import { saveEmbed } from "./pages/theme-editor";
 import { signIn, type Visit, visitOf } from "./visit";
 
@@ -75,22 +77,13 @@ export function actions(world: World): Router {
     }),
   );
 
-  on("/products/:id/stock", (visit, request) => {
-    const product = visit.shop.get("product", Number(request.params.id));
-    if (!product) return null;
-    for (const variant of product.variants) {
-      const asked = Number(request.body[`stock-${variant.id}`]);
-      if (Number.isSafeInteger(asked)) variant.inventoryQuantity = asked;
-    }
-    visit.shop.put("product", product.id, { ...product, updatedAt: world.clock().toISOString() });
-    return `${visit.base}/products/${product.id}`;
-  });
-
   on("/themes/current/embeds/:block", (visit, request) => {
     saveEmbed(visit, String(request.params.block), request.body);
     return inAdmin(visit, request.body.back);
   });
 
+  orderActions(world, on);
+  recordActions(world, on);
   customerActions(world, on);
   companyActions(world, on);
 

@@ -7,6 +7,7 @@ import { type Html, html } from "../look/html";
 import { layout } from "../look/layout";
 import { card } from "../look/pieces";
 import { handleOf, type Visit, visitOf } from "../visit";
+import { bulkCard, setBulkTrouble } from "./bulk";
 import { protectedDataForm, setProtectedData } from "./protected-data";
 import { deliveries, setTrouble, troubleForm } from "./webhooks";
 
@@ -37,6 +38,8 @@ export function controlPanel(world: World): Router {
 
   on("/webhooks", (_shop, request) => setTrouble(world, request.body as Record<string, string>));
 
+  on("/bulk", (shop, request) => setBulkTrouble(world, shop, request.body as Record<string, string>));
+
   on("/webhooks/:id/again", (shop, request) => sendAgain(world, shop, String(request.params.id)));
 
   on("/fields", (shop, request) => setProtectedData(shop, request.body as Record<string, unknown>));
@@ -63,6 +66,7 @@ function page(visit: Visit): string {
 <div class="columns"><div>${card("Webhook deliveries", deliveries(visit))}</div><div>
 ${card("How webhooks arrive", troubleForm(visit))}
 ${card("Admin API", adminApiForm(visit))}
+${card("Bulk operations", bulkCard(visit))}
 ${card("Protected customer data", protectedDataForm(visit))}
 ${card(
   "Elsewhere",

@@ -1,5 +1,6 @@
 import type { CustomerRecord } from "../../records";
 import type { ShopStore } from "../../store";
+import { accountCard } from "../customers/account-card";
 import { consentCard, metafieldsCard } from "../customers/consent-card";
 import { mergeCard } from "../customers/merge-card";
 import { count, customerName, money, time, words } from "../look/format";
@@ -83,6 +84,7 @@ ${card(
   ]),
 )}
 ${consentCard(visit, customer)}${metafieldsCard(customer)}
+${accountCard(visit, customer)}
 ${mergeCard(visit, customer, problem)}
 </div></div>`,
   });

@@ -4,6 +4,7 @@ import { customerName, money, time, words } from "../look/format";
 import { type Html, html } from "../look/html";
 import { layout } from "../look/layout";
 import { badge, card, empty, facts, lineTable, totalsList } from "../look/pieces";
+import { lifeCards } from "../orders/life-cards";
 import type { Visit } from "../visit";
 import { address, attributes } from "./person";
 
@@ -22,6 +23,7 @@ ${orderButtons(visit, order)}<a class="button" href="${settings.storefrontOrigin
 ${card("Lines", lineTable(visit, order.lines))}
 ${card("Payment", totalsList(visit, order.totals, order.refunded > 0 ? [["Refunded", -order.refunded]] : []))}
 ${card("Fulfilments", fulfilments(visit, order), fulfilForm(visit, order))}
+${lifeCards(visit, order)}
 </div><div>
 ${card("Note", order.note ? html`<p class="pre">${order.note}</p>` : empty("No note."))}
 ${card(
@@ -91,11 +93,21 @@ function fulfilments(visit: Visit, order: OrderRecord): Html {
             : (each.trackingNumber ?? "—"),
         ],
         ["Delivered", time(each.deliveredAt, visit.settings.timezone)],
-      ])}${parcelForm(visit, order, each)}`,
+      ])}${reports(visit, order, each)}${parcelForm(visit, order, each)}`,
   )}`;
+}
+
+/** What the carrier reported, each with a button that takes it back. */
+function reports(visit: Visit, order: OrderRecord, parcel: FulfillmentRecord): Html | null {
+  if (!parcel.events?.length) return null;
+  return html`<ul class="links">${parcel.events.map(
+    (event) => html`<li>${words(event.status)}, ${time(event.happenedAt, visit.settings.timezone)}
+<form method="post" action="${visit.base}/orders/${order.id}/parcels/${parcel.id}/events/${event.id}/delete"><button class="button" aria-label="Take back: ${words(event.status)}">Take back</button></form></li>`,
+  )}</ul>`;
 }
 
 function fulfilForm(visit: Visit, order: OrderRecord): Html | null {
   if (order.cancelledAt || order.fulfillmentStatus === "FULFILLED") return null;
-  return html`<form method="post" action="${visit.base}/orders/${order.id}/fulfil"><button class="button">Send what is left</button></form>`;
+  return html`<form method="post" action="${visit.base}/orders/${order.id}/fulfil"><button class="button">Send what is left</button></form>
+<form method="post" action="${visit.base}/orders/${order.id}/send-one"><button class="button">Send one unit</button></form>`;
 }

@@ -1,7 +1,7 @@
 import type { Request } from "express";
 import type { ProductRecord } from "../../records";
-import { count, money } from "../look/format";
-import { html } from "../look/html";
+import { count, money, words } from "../look/format";
+import { type Html, html } from "../look/html";
 import { layout } from "../look/layout";
 import { badge, card, empty, facts, listControls, pager, picture, table } from "../look/pieces";
 import type { Visit } from "../visit";
@@ -75,6 +75,16 @@ export function productPage(visit: Visit, product: ProductRecord): string {
         ["Tags", product.tags.join(", ") || "—"],
         ["Collections", product.collections.join(", ") || "—"],
       ]),
-    )}</div></div>`,
+    )}${card("Change the product", changeForm(visit, product))}</div></div>`,
   });
+}
+
+function changeForm(visit: Visit, product: ProductRecord): Html {
+  const at = `${visit.base}/products/${product.id}`;
+  return html`<form method="post" action="${at}/details"><label class="field"><span>Title</span><input type="text" name="title" value="${product.title}"></label>
+<label class="field"><span>Status</span><select name="status">${["ACTIVE", "DRAFT", "ARCHIVED"].map(
+    (each) => html`<option value="${each}" ${each === product.status ? html`selected` : null}>${words(each)}</option>`,
+  )}</select></label><p class="form-end"><button class="button">Save</button></p></form>
+<form method="post" action="${at}/copy"><button class="button">Duplicate</button></form>
+<form method="post" action="${at}/delete" data-confirm="Delete ${product.title} for good?"><button class="button">Delete product</button></form>`;
 }
