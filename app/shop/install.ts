@@ -1,4 +1,5 @@
 import type { AppContext, ShopOfContext } from "~/context";
+import { enqueue } from "~/jobs/enqueue";
 import { newId } from "~/platform/ids";
 import { readShop } from "~/shopify/read-shop";
 import { startSync } from "~/shopify-data/sync/start";
@@ -22,7 +23,10 @@ export async function install(app: AppContext, domain: string): Promise<ShopOfCo
       skipDuplicates: true,
     });
     const shop = await tx.shop.findUniqueOrThrow({ where: { domain } });
-    if (back.count + made.count > 0) await startSync(tx, { shop, clock: app.clock }, { anew: true });
+    if (back.count + made.count > 0) {
+      await startSync(tx, { shop, clock: app.clock }, { anew: true });
+      await enqueue(tx, "start-pixel", { shopId: shop.id });
+    }
     return shop;
   });
 }
