@@ -67,6 +67,7 @@ export async function rotate(db: Database, { say, signal }: Terminal): Promise<n
     return 130;
   }
   say(`Done: ${sealed} sealed now, ${failed} cannot be opened${reason ? `: ${reason}` : ""}.`);
-  if (failed === 0) say(`Nothing is sealed with any other key: the others may leave ENCRYPTION_KEYS.`);
+  if (failed === 0)
+    say(`No credential needs any other key now. docs/security.md says when one may leave ENCRYPTION_KEYS.`);
   return failed ? 1 : 0;
 }

@@ -24,8 +24,8 @@ export interface Received {
 }
 
 /**
- * Keeps a shopper's message, without card numbers and other secrets, and puts it at the end of its conversation, which is opened or reopened as needed. Answers
- * with the message as kept, also when it had arrived before. Throws Invalid and NotFound.
+ * Keeps a shopper's message, without card numbers and other secrets, and puts it at the end of its conversation, which
+ * is opened or reopened as needed. Answers with the message as kept, also when it had arrived before. Throws Invalid and NotFound.
  */
 export async function receive(ctx: Context<ShopperActor>, input: Received): Promise<MessageView> {
   const text = maskShopperText(cleanText(input.text, input.attachmentIds.length));

@@ -1,4 +1,4 @@
-import { Banner, Text } from "@shopify/polaris";
+import { Banner, Box, Text } from "@shopify/polaris";
 import type { ChainState } from "~/settings/activity-log";
 import { useAdmin } from "../admin-context";
 import { dayAndTime } from "../time";
@@ -30,8 +30,10 @@ export function ChainLine({ chain }: { chain: ChainState }) {
     ? `Chain verified up to entry ${chain.verifiedEntries} at ${dayAndTime(chain.verifiedAt, locale, shop.timeZone)}.`
     : "The chain is verified every night; this has not happened yet.";
   return (
-    <Text as="p" variant="bodySm" tone="subdued">
-      {`No entry can be changed or removed without being noticed. ${words}`}
-    </Text>
+    <Box paddingInline={{ xs: "400", sm: "0" }}>
+      <Text as="p" variant="bodySm" tone="subdued">
+        {`No entry can be changed or removed without being noticed. ${words}`}
+      </Text>
+    </Box>
   );
 }
