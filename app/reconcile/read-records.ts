@@ -1,10 +1,13 @@
 import type { Context } from "~/context";
+import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
 import { log } from "~/platform/log";
 import { adminFor } from "~/shopify/admin-for";
 import type { Kind } from "~/shopify-data/kinds";
-import { markGone } from "~/shopify-data/mark-gone";
+import type { OrderKept } from "~/shopify-data/order";
+import { type Due, noteDue } from "./due";
 import { followCustomers } from "./follow-customers";
+import { markDeleted } from "./mark-deleted";
 import { type Source, sources } from "./sources";
 
 /** What became of records that were read. */
@@ -25,9 +28,15 @@ const ordersTold = 59 * 86_400_000;
 
 /**
  * Asks Shopify for records as they are now, in the background, and keeps them. What is gone there is marked here. However
- * often and in whatever order it is called, what is kept is what Shopify said last. Throws as the Admin client does.
+ * often and in whatever order it is called, what is kept is what Shopify said last. `counting` writes down what became of
+ * them so far, in the transaction that keeps them. Throws as the Admin client does.
  */
-export async function readRecords(ctx: Context, kind: Kind, ids: readonly string[]): Promise<ReadAgain> {
+export async function readRecords(
+  ctx: Context,
+  kind: Kind,
+  ids: readonly string[],
+  counting?: (tx: Transaction, sum: ReadAgain) => Promise<void>,
+): Promise<ReadAgain> {
   const source = sources[kind] as unknown as AnySource;
   const admin = adminFor(ctx, "background");
   const sum: ReadAgain = { created: 0, changed: 0, gone: [], malformed: [] };
@@ -53,20 +62,25 @@ export async function readRecords(ctx: Context, kind: Kind, ids: readonly string
     }
     await change(ctx, async (tx) => {
       const kept = await source.keep(tx, ctx.shop, rows, toldAt);
+      const wholly = await whollyGone(tx, ctx, kind, missing, toldAt);
+      const gone = await markDeleted(tx, ctx, kind, wholly, toldAt);
+      if (kind === "orders") await noteDue(tx, ctx, buyersOf(rows as OrderKept[], kept.ids));
+      const read = rows.map((row) => row.id);
+      if (kind === "customers") await followCustomers(tx, ctx, read, denied);
       sum.created += kept.created;
       sum.changed += kept.changed;
-      if (kind === "customers")
-        await followCustomers(
-          tx,
-          ctx,
-          rows.map((row) => row.id),
-          denied,
-        );
-      const gone = await markGone(tx, ctx.shop, kind, await whollyGone(ctx, kind, missing, toldAt), toldAt);
       sum.gone.push(...gone);
+      await counting?.(tx, sum);
     });
   }
   return sum;
+}
+
+/** How often somebody bought and for how much stands in the customer, who does not count as updated by it. */
+function buyersOf(orders: readonly OrderKept[], changed: readonly string[]): Due[] {
+  return orders.flatMap(({ id, customerId }) =>
+    customerId && changed.includes(id) ? [{ kind: "customers" as const, id: customerId }] : [],
+  );
 }
 
 /** An id of another kind of record comes back without fields. */
@@ -75,11 +89,11 @@ function isNode(node: object): node is { id: string } {
 }
 
 /** Of what Shopify did not give, that which it would have given if it had it. */
-async function whollyGone(ctx: Context, kind: Kind, ids: string[], now: Date): Promise<string[]> {
+async function whollyGone(tx: Transaction, ctx: Context, kind: Kind, ids: string[], now: Date): Promise<string[]> {
   // A checkout counts as one that was left only after a while, and may not be given before.
   if (kind === "checkouts" || ids.length === 0) return [];
   if (kind !== "orders") return ids;
-  const old = await ctx.db.prisma.shopifyOrder.findMany({
+  const old = await tx.shopifyOrder.findMany({
     where: { shopId: ctx.shop.id, id: { in: ids }, createdAt: { lt: new Date(now.getTime() - ordersTold) } },
     select: { id: true },
   });

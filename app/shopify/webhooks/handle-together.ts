@@ -3,9 +3,9 @@ import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
 import { log } from "~/platform/log";
 import { noteDue } from "~/reconcile/due";
+import { markDeleted } from "~/reconcile/mark-deleted";
 import { contextOf } from "~/shop/context-of";
 import { kinds } from "~/shopify-data/kinds";
-import { markGone } from "~/shopify-data/mark-gone";
 import type { Hint } from "./hints";
 import { type Candidate, oursAmong } from "./ours";
 import { topics } from "./topics";
@@ -84,7 +84,7 @@ async function settle(tx: Transaction, ctx: Context, taken: readonly Taken[]): P
   // Kinds are held before anything else, as by everybody who keeps records.
   for (const kind of kinds.toSorted()) {
     const gone = about.filter(({ hint }) => hint.gone && hint.kind === kind);
-    for (const { hint, at } of gone) await markGone(tx, ctx.shop, kind, [hint.id], at);
+    for (const { hint, at } of gone) await markDeleted(tx, ctx, kind, [hint.id], at);
   }
   await noteDue(
     tx,

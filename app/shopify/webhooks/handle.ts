@@ -2,8 +2,8 @@ import type { AppContext, Context } from "~/context";
 import { change } from "~/events/change";
 import { log } from "~/platform/log";
 import { noteDue } from "~/reconcile/due";
+import { markDeleted } from "~/reconcile/mark-deleted";
 import { contextOf } from "~/shop/context-of";
-import { markGone } from "~/shopify-data/mark-gone";
 import { type Told, topics } from "./topics";
 
 /**
@@ -37,7 +37,7 @@ async function handle(ctx: Context, name: string, payload: unknown, told: Told):
   const about = topic.about?.(payload);
   if (about) {
     await change(ctx, async (tx) => {
-      if (about.gone) await markGone(tx, ctx.shop, about.kind, [about.id], told.at);
+      if (about.gone) await markDeleted(tx, ctx, about.kind, [about.id], told.at);
       else await noteDue(tx, ctx, [about]);
     });
   }
