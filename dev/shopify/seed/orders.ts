@@ -3,13 +3,14 @@ import { totalsOf } from "../commerce/prices";
 import { taxOf } from "../commerce/tax";
 import type { AddressRecord, CustomerRecord, OrderRecord } from "../records";
 import type { ShopStore } from "../store";
+import { withAftermath } from "./aftermath";
 import { poolFor } from "./customers";
 import { completedDraftOf } from "./drafts";
 import { drawLines, type Shelf, shelfOf } from "./order-lines";
 import { ORDER_LIVES, type OrderLife } from "./order-lives";
 import { codesOf, ORDER_ATTRIBUTES, ORDER_NOTES, STAFF_DISCOUNTS, shippingFor } from "./order-terms";
 import { addressOf, drawPerson } from "./people/person";
-import type { Random } from "./random";
+import { Random } from "./random";
 import { CARRIERS, type Carrier, shipmentsOf } from "./shipments";
 
 const DAY = 86_400_000;
@@ -134,7 +135,9 @@ function placePast(
     closedAt,
   };
   if (fromDraft) order.draftOrderId = completedDraftOf(shop, order, taxExempt, random).id;
-  shop.put("order", order.id, order);
+  // Draws of its own, so that what became of orders leaves all other draws as they were.
+  const after = withAftermath(shop, order, new Random(`${shop.domain}/after/${name}`), now);
+  shop.put("order", order.id, after);
 }
 
 /** A tenth buy as guests; of the others some come again and again, and nobody before they joined. */

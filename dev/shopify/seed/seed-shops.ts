@@ -1,6 +1,7 @@
 import type { ShopRecord, StaffRecord } from "../records";
 import type { World } from "../world";
 import { LUMEN_HOME, NORTHWIND, type Range } from "./catalogue/shops";
+import { seedCheckouts } from "./checkouts";
 import { seedCompanies } from "./companies";
 import { seedCustomers } from "./customers";
 import { seedDrafts } from "./drafts";
@@ -110,6 +111,7 @@ function seedShop(world: World, idea: ShopIdea, size: "full" | "small", storefro
   seedOrders(shop, { count: amounts.orders, home: idea.home, taken }, draw("orders"), now);
   seedDrafts(shop, amounts.drafts, draw("drafts"), now);
   if (idea.range === NORTHWIND) seedCompanies(shop, now);
+  seedCheckouts(shop, amounts.drafts, draw("checkouts"), now);
   seedThemeSettings(world, shop, idea.chat);
 }
 

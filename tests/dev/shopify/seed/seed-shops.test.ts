@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { paidBackBy } from "../../../../dev/shopify/commerce/orders/money";
+import { returnableUnits } from "../../../../dev/shopify/commerce/orders/units";
 import { totalsOf } from "../../../../dev/shopify/commerce/prices";
 import { taxOf } from "../../../../dev/shopify/commerce/tax";
 import type { RecordKind } from "../../../../dev/shopify/records";
@@ -150,6 +152,42 @@ describe("the seeded shops", () => {
         expect(sent, order.name).toBeLessThan(units);
       } else expect(sent, order.name).toBe(0);
     }
+  });
+
+  it("tell what became of orders: parcels' reports, returns in every state, refunds with their money", () => {
+    const now = NOW.toISOString();
+    const orders = [...northwind.all("order"), ...lumen.all("order")];
+    const states = new Set(orders.flatMap((order) => (order.returns ?? []).map((each) => each.status)));
+    expect([...states].sort()).toEqual(["CLOSED", "DECLINED", "OPEN", "REQUESTED"]);
+    for (const order of orders) {
+      const refunds = order.refunds ?? [];
+      expect(
+        refunds.reduce((sum, refund) => sum + paidBackBy(order, refund), 0),
+        order.name,
+      ).toBe(order.refunded);
+      for (const { lines } of refunds) {
+        for (const line of lines) {
+          const ordered = order.lines.find((each) => each.id === line.lineId);
+          expect(line.quantity, order.name).toBeLessThanOrEqual(ordered?.quantity ?? 0);
+        }
+      }
+      for (const parcel of order.fulfillments) {
+        const last = parcel.events?.at(-1);
+        if (parcel.displayStatus === "DELIVERED")
+          expect(last).toMatchObject({ status: "DELIVERED", happenedAt: parcel.deliveredAt });
+        for (const event of parcel.events ?? []) {
+          expect(event.happenedAt >= parcel.createdAt && event.happenedAt <= parcel.updatedAt, order.name).toBe(true);
+        }
+        parcel.lines.forEach((_line, index) => {
+          expect(returnableUnits(order, parcel, index), order.name).toBeGreaterThanOrEqual(0);
+        });
+      }
+      const times = [...refunds, ...(order.returns ?? [])].map((each) => each.createdAt);
+      for (const at of times)
+        expect(at >= order.createdAt && at <= order.updatedAt && at <= now, order.name).toBe(true);
+    }
+    expect(northwind.all("checkout").every((each) => each.email && !each.completedAt)).toBe(true);
+    expect(northwind.all("checkout").length).toBeGreaterThan(0);
   });
 
   it("add up as the Admin API computes them", () => {
