@@ -1,6 +1,8 @@
 import { verifyAll } from "./audit/verify";
 import { type Database, openDatabase } from "./db.server";
 import { env, keyRing } from "./env.server";
+import { isGenuine } from "./privacy/receipt";
+import { allReceipts } from "./privacy/receipts";
 import { rotateKeys } from "./shopify/rotate-keys";
 
 /** What a command may do: say a line, and be stopped. */
@@ -13,6 +15,7 @@ export interface Terminal {
 const commands = {
   "audit:verify": verifyAudit,
   "keys:rotate": rotate,
+  "receipts:verify": verifyReceipts,
 } as const;
 
 export type Command = keyof typeof commands;
@@ -55,6 +58,20 @@ export async function verifyAudit(db: Database, { say, signal }: Terminal): Prom
   }
   say(broken ? `${broken} of ${shops} chains are broken.` : `All ${shops} chains are whole.`);
   return broken ? 1 : 0;
+}
+
+/** Checks the signature of every erasure's receipt; 1 when one is not genuine. */
+export async function verifyReceipts(db: Database, { say }: Terminal): Promise<number> {
+  let wrong = 0;
+  let count = 0;
+  for await (const { id, at, signed } of allReceipts(db)) {
+    count += 1;
+    if (isGenuine(signed)) continue;
+    wrong += 1;
+    say(`receipt ${id} of ${at.toISOString()}: NOT GENUINE, or signed with a key that ENCRYPTION_KEYS no longer has`);
+  }
+  say(wrong ? `${wrong} of ${count} receipts are not genuine.` : `All ${count} receipts are genuine.`);
+  return wrong ? 1 : 0;
 }
 
 /** Seals everything with the current key; 1 when something could not be opened, 130 when stopped. */

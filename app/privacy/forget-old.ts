@@ -1,73 +1,139 @@
 import type { Pool, PoolClient } from "pg";
 import type { AppContext } from "~/context";
 import { tableLock } from "~/events/partitions";
+import { newId } from "~/platform/ids";
 import { log } from "~/platform/log";
-
-/** How long what nobody needs any more is kept. docs/operate.md says the same. */
-export const kept = { silentVisitorDays: 30, pageViewDays: 90, eventMonths: 13 } as const;
+import * as statements from "./forget-statements";
+import { bounds, type Retention, readRetention } from "./retention";
 
 const dayMilliseconds = 86_400_000;
-/** Rows of one statement, and statements of one run and table: what is left waits for the next day. */
-const atOnce = 1_000;
+/** Statements of one run and kind: what is left waits for the next night. */
 const mostTurns = 200;
+/** How long the runs themselves are remembered, in days. */
+const runsKept = 90;
 
-/** What went: rows, and whole months. */
+/** What went: rows by kind, over all shops or of one. */
 export interface Forgotten {
+  conversations: number;
+  files: number;
   visitors: number;
   pageViews: number;
   events: number;
-  months: string[];
+  webhooks: number;
+}
+
+const nothing = (): Forgotten => ({ conversations: 0, files: 0, visitors: 0, pageViews: 0, events: 0, webhooks: 0 });
+
+interface Due {
+  shopId: string;
+  domain: string;
+  retention: Retention;
 }
 
 /**
- * Removes what has had its time: browsers that never chatted and left no cart, what was looked at, and the log of facts.
- * Whole months of a partitioned table go at once; rows go in small portions, of which one run does a bounded number.
- * Daily, and harmless when repeated. Fails (55P03) when a table is in use for longer than three seconds.
+ * Removes what has had its time, as each merchant has set it. Whole months of a partitioned table that no shop may keep
+ * any longer go at once; rows go in small portions, of which one run does a bounded number. What went is kept by shop,
+ * for Settings. Nightly, and harmless when repeated. Fails (55P03) when a table is in use for longer than three seconds.
  */
-export async function forgetOld(app: AppContext): Promise<Forgotten> {
+export async function forgetOld(app: AppContext): Promise<Forgotten & { months: string[] }> {
   const now = app.clock.now();
   const { sql, locks } = app.db;
-  const views = new Date(now.getTime() - kept.pageViewDays * dayMilliseconds);
-  const events = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - kept.eventMonths, now.getUTCDate()));
-  const silent = new Date(now.getTime() - kept.silentVisitorDays * dayMilliseconds);
-  const months = [
-    ...(await dropMonths(locks, "page_view", views)),
-    // Of the log only whole months, and of the default partition what never had one.
-    ...(await dropMonths(locks, "event", events)),
+  const days = (count: number) => new Date(now.getTime() - count * dayMilliseconds);
+  const months = (count: number) =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - count, now.getUTCDate()));
+  const dropped = [
+    ...(await dropMonths(locks, "page_view", days(bounds.pageViewDays.most))),
+    ...(await dropMonths(locks, "event", months(bounds.eventMonths.most))),
   ];
-  const forgotten: Forgotten = {
-    months,
-    pageViews: await inPortions(sql, rowsBefore("page_view"), views),
-    events: await inPortions(sql, rowsBefore("event_default"), events),
-    visitors: await inPortions(sql, silentVisitors, silent),
-  };
-  log.info({ ...forgotten }, "old rows were removed");
-  return forgotten;
+  const shops = await shopsOf(app);
+  const run = new Run(sql, shops);
+  const daily =
+    (key: "closedConversationDays" | "attachmentDays" | "pageViewDays" | "silentVisitorDays" | "webhookDays") =>
+    ({ retention }: Due) => {
+      const kept = retention[key];
+      return kept === null ? null : days(kept);
+    };
+  await run.remove("conversations", statements.closedConversations, daily("closedConversationDays"));
+  await run.remove("files", statements.files, daily("attachmentDays"));
+  await run.remove("pageViews", statements.pageViews, daily("pageViewDays"));
+  await run.remove(null, statements.viewFacts, daily("pageViewDays"));
+  await run.remove(null, statements.viewEntries, daily("pageViewDays"));
+  // Of the log only whole months, and of the default partition what never had one; rows where a merchant wants less.
+  await run.remove("events", statements.strayEvents, () => months(bounds.eventMonths.most));
+  await run.remove("events", statements.events, ({ retention: { eventMonths } }) =>
+    eventMonths < bounds.eventMonths.most ? months(eventMonths) : null,
+  );
+  await run.remove("visitors", statements.silentVisitors, daily("silentVisitorDays"));
+  await run.remove("webhooks", statements.webhooks, daily("webhookDays"));
+  await remember(app, run);
+  const all = run.total();
+  log.info({ ...all, months: dropped, unfinished: run.unfinished }, "old rows were removed");
+  return { ...all, months: dropped };
 }
 
-const rowsBefore = (table: "page_view" | "event_default"): string => `
-  WITH old AS MATERIALIZED (SELECT "shopId", "id", "at" FROM "${table}" WHERE "at" < $1 LIMIT ${atOnce})
-  DELETE FROM "${table}" t USING old
-   WHERE t."shopId" = old."shopId" AND t."id" = old."id" AND t."at" = old."at"`;
+async function shopsOf(app: AppContext): Promise<Due[]> {
+  const rows = await app.db.prisma.shop.findMany({ select: { id: true, domain: true, settings: true } });
+  return rows.map((row) => ({ shopId: row.id, domain: row.domain, retention: readRetention(row) }));
+}
 
-/** Page views go with their visitor. A chat or a cart that begins meanwhile holds the row, and it is left for later. */
-const silentVisitors = `
-  WITH old AS MATERIALIZED (
-    SELECT v."shopId", v."id" FROM "visitor" v
-     WHERE v."lastSeenAt" < $1
-       AND NOT EXISTS (SELECT 1 FROM "conversation" c WHERE c."shopId" = v."shopId" AND c."visitorId" = v."id")
-       AND NOT EXISTS (SELECT 1 FROM "cart" c WHERE c."shopId" = v."shopId" AND c."visitorId" = v."id")
-     LIMIT ${atOnce} FOR UPDATE SKIP LOCKED)
-  DELETE FROM "visitor" v USING old WHERE v."shopId" = old."shopId" AND v."id" = old."id"`;
+/** One night: portion after portion, counted by shop. */
+class Run {
+  readonly byShop = new Map<string, Forgotten>();
+  unfinished = false;
 
-async function inPortions(sql: Pool, statement: string, before: Date): Promise<number> {
-  let gone = 0;
-  for (let turn = 0; turn < mostTurns; turn += 1) {
-    const { rowCount } = await sql.query(statement, [before]);
-    gone += rowCount ?? 0;
-    if ((rowCount ?? 0) < atOnce) break;
+  constructor(
+    private readonly sql: Pool,
+    private readonly shops: readonly Due[],
+  ) {}
+
+  /** Removes one kind from all shops that keep it only for a time. Uncounted where `kind` is null. */
+  async remove(kind: keyof Forgotten | null, statement: string, before: (shop: Due) => Date | null): Promise<void> {
+    const due = this.shops.flatMap((shop) => {
+      const at = before(shop);
+      return at ? [{ shopId: shop.shopId, at }] : [];
+    });
+    if (due.length === 0) return;
+    const values = [due.map((one) => one.shopId), due.map((one) => one.at)];
+    for (let turn = 0; turn < mostTurns; turn += 1) {
+      const { rows } = await this.sql.query<{ shopId: string }>(statement, values);
+      if (rows.length === 0) return;
+      if (kind) for (const { shopId } of rows) this.count(shopId)[kind] += 1;
+    }
+    this.unfinished = true;
   }
-  return gone;
+
+  count(shopId: string): Forgotten {
+    const counted = this.byShop.get(shopId) ?? nothing();
+    this.byShop.set(shopId, counted);
+    return counted;
+  }
+
+  total(): Forgotten {
+    const all = nothing();
+    for (const counted of this.byShop.values()) {
+      for (const kind of Object.keys(all) as (keyof Forgotten)[]) all[kind] += counted[kind];
+    }
+    return all;
+  }
+}
+
+/** A line a shop, with what went there. */
+async function remember(app: AppContext, run: Run): Promise<void> {
+  const at = app.clock.now();
+  const { prisma } = app.db;
+  const shops = await prisma.shop.findMany({ select: { id: true } });
+  await prisma.retentionRun.createMany({
+    data: shops.map(({ id }) => ({
+      shopId: id,
+      id: newId(at),
+      at,
+      counts: { ...run.count(id) },
+      unfinished: run.unfinished,
+    })),
+  });
+  await prisma.retentionRun.deleteMany({
+    where: { at: { lt: new Date(at.getTime() - runsKept * dayMilliseconds) } },
+  });
 }
 
 /** Drops the partitions whose month was over before `before`; answers their names. */

@@ -1,5 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { verifyReceipts } from "~/commands";
 import type { Context, ShopperActor } from "~/context";
 import { note } from "~/conversations/note";
 import { findOrOpen } from "~/conversations/open";
@@ -12,6 +13,7 @@ import { newId } from "~/platform/ids";
 import { downloadDataRequest, listDataRequests } from "~/privacy/data-requests";
 import { eraseCustomer } from "~/privacy/erase-customer";
 import { eraseShop, shopTables } from "~/privacy/erase-shop";
+import { isGenuine, type Receipt } from "~/privacy/receipt";
 import { viewPage } from "~/visitors/view-page";
 import { SHOP } from "../dev/shopify/admin-api/small-world";
 import { type Stage, setStage, webhook } from "../support/stage";
@@ -242,5 +244,16 @@ describe("shop/redact", () => {
     expect(await stage.app.db.prisma.session.count({ where: { shop: SHOP } })).toBe(0);
     expect(await stage.app.db.prisma.shop.count()).toBe(1);
     await eraseShop(stage.staff);
+    // One receipt, which names no shop, whatever was repeated.
+    const receipts = await stage.app.db.prisma.shopErasure.findMany();
+    expect(receipts).toHaveLength(1);
+    expect(receipts.every(isGenuine)).toBe(true);
+    expect(receipts[0]?.body).not.toContain(SHOP);
+    const { erased } = JSON.parse(receipts[0]?.body ?? "") as Receipt;
+    expect(erased.find(({ table }) => table === "shop")?.rows).toBe(1);
+    expect(erased.find(({ table }) => table === "message")?.rows).toBeGreaterThan(0);
+    expect(await verifyReceipts(stage.app.db, { say: () => undefined, signal: new AbortController().signal })).toBe(0);
+    await stage.app.db.prisma.shopErasure.updateMany({ data: { signature: "AAAA" } });
+    expect(await verifyReceipts(stage.app.db, { say: () => undefined, signal: new AbortController().signal })).toBe(1);
   });
 });
