@@ -22,11 +22,11 @@ export async function noteDue(tx: Transaction, ctx: Context, noted: readonly Due
   if (due.length === 0) return;
   const now = ctx.clock.now();
   await tx.$executeRaw`
-    INSERT INTO "shopify_due" ("shopId", "kind", "id", "since")
-    SELECT ${ctx.shop.id}::uuid, d."kind", d."id", ${now.toISOString()}::timestamptz
+    INSERT INTO "shopify_due" ("shopId", "kind", "id", "since", "notedAt")
+    SELECT ${ctx.shop.id}::uuid, d."kind", d."id", ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
       FROM unnest(${due.map((one) => one.kind)}::text[], ${due.map((one) => one.id)}::text[]) WITH ORDINALITY AS d("kind", "id", "place")
      ORDER BY d."place"
-        ON CONFLICT ("shopId", "kind", "id") DO UPDATE SET "noted" = "shopify_due"."noted" + 1`;
+        ON CONFLICT ("shopId", "kind", "id") DO UPDATE SET "noted" = "shopify_due"."noted" + 1, "notedAt" = EXCLUDED."notedAt"`;
   for (const kind of new Set(due.map((one) => one.kind))) await askToRead(tx, ctx, kind, gathering);
 }
 

@@ -1,14 +1,29 @@
 import type { Context } from "~/context";
+import { log } from "~/platform/log";
 import { ShopifyDenied } from "~/shopify/admin-errors";
 import type { Kind } from "~/shopify-data/kinds";
+import { catchUp } from "~/shopify-data/sync/catch-up";
+import { activeStates } from "~/shopify-data/sync/runs";
 import { askToRead, doneWith, giveBack, takeDue } from "./due";
 import { readRecords } from "./read-records";
 
 /** Records of one turn; what is left has the next, so that one busy shop does not hold a place of the worker for long. */
 const ofTurn = { customers: 500, orders: 20, products: 50, "draft-orders": 20, checkouts: 20, companies: 25 } as const;
+/** When more wait than these, one file of what changed is sooner there than all of them read one by one. */
+const many = {
+  customers: 5_000,
+  orders: 300,
+  products: 500,
+  "draft-orders": 300,
+  checkouts: 300,
+  companies: 200,
+} as const;
+/** A record changes a little before its webhook is heard; in milliseconds. */
+const overlap = 10 * 60_000;
 
-/** Reads the records of one kind that webhooks told of, those first that wait for the longest. */
+/** Reads the records of one kind that webhooks told of, those first that wait for the longest; a storm of them by a file. */
 export async function readAgain(ctx: Context, kind: Kind): Promise<void> {
+  if (await waitsForFile(ctx, kind)) return;
   const taken = await takeDue(ctx, kind, ofTurn[kind]);
   if (taken.length === 0) return;
   const ids = taken.map((one) => one.id);
@@ -27,6 +42,28 @@ export async function readAgain(ctx: Context, kind: Kind): Promise<void> {
     });
     if (left) await askToRead(tx, ctx, kind, 0);
   });
+}
+
+/**
+ * Whether a file of what changed is on its way, or is asked for now because so many wait. When it is read, whatever did
+ * not stand in it (a webhook that came hours late, a record that is gone) is read by itself.
+ */
+async function waitsForFile(ctx: Context, kind: Kind): Promise<boolean> {
+  const { prisma } = ctx.db;
+  const where = { shopId_kind: { shopId: ctx.shop.id, kind } };
+  const run = await prisma.syncRun.findUnique({ where });
+  const isUnderWay = run ? (activeStates as string[]).includes(run.state) : false;
+  if (run?.since && isUnderWay) return true;
+  // What an earlier file did not have is not asked for by another one.
+  const notedAt = run?.since && run.askedAt ? { gt: run.askedAt } : undefined;
+  const due = { shopId: ctx.shop.id, kind, ...(notedAt ? { notedAt } : {}) };
+  const waiting = await prisma.shopifyDue.findMany({ where: due, select: { id: true }, take: many[kind] + 1 });
+  if (waiting.length <= many[kind]) return false;
+  const { _min } = await prisma.shopifyDue.aggregate({ where: due, _min: { since: true } });
+  const since = new Date((_min.since ?? ctx.clock.now()).getTime() - overlap);
+  const asked = await prisma.$transaction((tx) => catchUp(tx, ctx, kind, since));
+  if (asked) log.info({ shop: ctx.shop.id, kind }, "much was told of at once: it is read as a file");
+  return asked;
 }
 
 /** The shop has taken the app away: nothing of it can be read, and a new installation begins with a sync. */

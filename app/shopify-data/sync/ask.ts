@@ -28,7 +28,9 @@ export async function askFor(ctx: Context, admin: AdminClient, run: Run): Promis
     return true;
   }
   const askedAt = ctx.clock.now();
-  const { bulkOperationRunQuery: told } = await admin.ask(BulkOperationRunDocument, { query: bulkQuery(bulk) });
+  const { bulkOperationRunQuery: told } = await admin.ask(BulkOperationRunDocument, {
+    query: bulkQuery(bulk, run.since),
+  });
   const codes = told?.userErrors.map((one) => one.code) ?? [];
   if (codes.includes("LIMIT_REACHED") || codes.includes("OPERATION_IN_PROGRESS")) return false;
   const operation = told?.bulkOperation;

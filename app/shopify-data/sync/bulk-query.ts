@@ -2,8 +2,17 @@ import { type DocumentNode, type FragmentDefinitionNode, Kind, print, type Selec
 
 const texts = new WeakMap<DocumentNode, string>();
 
-/** The document as the text of a bulk operation: one query with its fragments' fields where they are used, without a name. */
-export function bulkQuery(document: DocumentNode): string {
+/**
+ * The document as the text of a bulk operation: one query with its fragments' fields where they are used, without a name.
+ * With `since` it asks only for what changed from then on.
+ */
+export function bulkQuery(document: DocumentNode, since: Date | null = null): string {
+  const text = whole(document);
+  // The root field comes first, and has no arguments of its own: a bulk operation takes no variables.
+  return since ? text.replace(/\w+/, `$&(query: "updated_at:>='${since.toISOString()}'")`) : text;
+}
+
+function whole(document: DocumentNode): string {
   const known = texts.get(document);
   if (known) return known;
   const fragments = new Map<string, FragmentDefinitionNode>();

@@ -47,6 +47,7 @@ async function write(client: ClientBase, ctx: Context, run: Run, batch: Batch, f
   );
   if (mine.rowCount !== 1) throw new Overtaken();
   const { kept, spoiled } = await keepAll(client, ctx, run, batch, run.askedAt ?? now);
+  await forgetDue(client, key, batch.records as { id: string }[], run.askedAt ?? now);
   const allBad = [...batch.bad, ...spoiled];
   const shown = Math.max(0, mostLines - Number(mine.rows[0]?.malformed ?? 0));
   const bad = allBad.slice(0, shown);
@@ -87,6 +88,14 @@ async function write(client: ClientBase, ctx: Context, run: Run, batch: Batch, f
       allBad.length,
       now,
     ],
+  );
+}
+
+/** What webhooks told of before the file was asked for needs no reading of its own. */
+async function forgetDue(client: ClientBase, key: string[], records: { id: string }[], askedAt: Date): Promise<void> {
+  await client.query(
+    `DELETE FROM "shopify_due" WHERE "shopId" = $1 AND "kind" = $2 AND "id" = ANY($3::text[]) AND "notedAt" <= $4`,
+    [...key, records.map((one) => one.id).sort(), askedAt],
   );
 }
 

@@ -20,6 +20,7 @@ export async function startSync(
   const now = ctx.clock.now();
   const fresh = {
     ...fromTheStart,
+    since: null,
     state: "waiting",
     created: 0,
     changed: 0,
