@@ -1,6 +1,7 @@
 import type { Context } from "~/context";
 import { NotFound } from "~/http/errors";
 import { isId } from "~/platform/ids";
+import { staffNames } from "~/team/staff-names";
 import { type EntryGroup, type EntryKind, entryKinds, groupOf } from "./catalogue";
 import type { EntryView } from "./entry-view";
 import { newestFirst, type Place } from "./place";
@@ -29,20 +30,23 @@ export interface Entries {
 }
 
 interface Row {
-  at: Date;
+  /** Milliseconds since 1970. */
+  at: number;
   id: string;
   kind: EntryKind | "cut";
   ref: string | null;
   data: EntryView["data"];
   fits: boolean;
-  text: string | null;
-  attachments: number | null;
-  staffName: string | null;
-  toStaffName: string | null;
-  otherName: string | null;
+  /** From other rows, for the kinds that have some; null also when those rows are gone. */
+  joined: {
+    text?: string;
+    attachments?: number;
+    staffId?: string | null;
+    other?: string | null;
+  } | null;
 }
 
-const joined: ReadonlySet<string> = new Set(["message.received", "message.sent", "note.added", "customer.noted"]);
+const written: ReadonlySet<string> = new Set(["message.received", "message.sent", "note.added", "customer.noted"]);
 
 const statements = new Map<string, string>();
 
@@ -76,9 +80,9 @@ export async function readEntries(ctx: Pick<Context, "shop" | "db">, reading: Re
   const page = fitting.slice(0, limit);
   const cut = rows.find((row) => !row.fits);
   const last = fitting.length > limit ? page.at(-1) : cut;
-  const entries = page
-    .filter((row, index) => index === 0 || row.id !== page[index - 1]?.id || !isSameTime(row, page[index - 1]))
-    .map(viewOf);
+  const once = page.filter((row, index) => !isSame(row, page[index - 1]));
+  const names = await staffNames(ctx, once.flatMap(staffOf));
+  const entries = once.map((row) => viewOf(row, names));
   return {
     entries: towards === "older" ? entries : entries.reverse(),
     more: last ? placeOf(last) : null,
@@ -90,12 +94,18 @@ export function placeOfView(entry: Pick<EntryView, "at" | "id">): Place {
   return { at: Date.parse(entry.at), id: entry.id };
 }
 
-function placeOf(row: Row): Place {
-  return { at: row.at.getTime(), id: row.id };
+function placeOf({ at, id }: Row): Place {
+  return { at, id };
 }
 
-function isSameTime(one: Row, other: Row | undefined): boolean {
-  return other !== undefined && newestFirst(placeOf(one), placeOf(other)) === 0;
+function isSame(one: Row, other: Row | undefined): boolean {
+  return other !== undefined && newestFirst(one, other) === 0;
+}
+
+/** Who of the team is named in the entry: who did it, and who got it. */
+function staffOf({ data, joined }: Row): string[] {
+  const { staffId, toStaffId } = data as { staffId?: string | null; toStaffId?: string | null };
+  return [staffId ?? joined?.staffId, toStaffId].filter((id): id is string => Boolean(id));
 }
 
 async function isThere(ctx: Pick<Context, "shop" | "db">, customerId: string): Promise<boolean> {
@@ -106,17 +116,16 @@ async function isThere(ctx: Pick<Context, "shop" | "db">, customerId: string): P
   return found.rows.length > 0;
 }
 
-function viewOf(row: Row): EntryView {
-  const { kind, at, id, ref, data, text, attachments, staffName, toStaffName, otherName } = row;
-  return {
-    id,
-    at: at.toISOString(),
-    kind,
-    ref,
-    data,
-    ...(joined.has(kind) ? { written: text === null ? null : { text, attachments: attachments ?? 0 } } : {}),
-    ...(staffName ? { staffName } : {}),
-    ...(toStaffName ? { toStaffName } : {}),
-    ...(otherName ? { otherName } : {}),
-  } as EntryView;
+function viewOf(row: Row, names: Map<string, string>): EntryView {
+  const { kind, at, id, ref, data, joined } = row;
+  const view = { id, at: new Date(at).toISOString(), kind, ref, data } as EntryView;
+  if (written.has(kind)) {
+    view.written = joined ? { text: joined.text ?? "", attachments: joined.attachments ?? 0 } : null;
+  }
+  const { staffId, toStaffId } = data as { staffId?: string | null; toStaffId?: string | null };
+  const [name, toName] = [names.get(staffId ?? joined?.staffId ?? ""), names.get(toStaffId ?? "")];
+  if (name) view.staffName = name;
+  if (toName) view.toStaffName = toName;
+  if (joined?.other) view.otherName = joined.other;
+  return view;
 }

@@ -119,12 +119,25 @@ function startOf({ cursor, at, towards = "older" }: TimelineRequest): Place | nu
   return towards === "older" ? { at: at.getTime(), id: lastId } : { at: at.getTime(), id: firstId };
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const quarter = 15 * 60_000;
+/** Days by quarters of an hour, in which no offset to UTC changes the day, by time zone. */
+const known = new Map<string, { format: Intl.DateTimeFormat; days: Map<number, string> }>();
+const mostKnown = 20_000;
 
 /** The day of an instant in a time zone. Throws a RangeError for a zone that does not exist. */
 export function dayIn(timeZone: string): DayOf {
-  const known = formats.get(timeZone);
-  const format = known ?? new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone });
-  if (!known) formats.set(timeZone, format);
-  return (at) => format.format(new Date(at));
+  const zone = known.get(timeZone) ?? {
+    format: new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone }),
+    days: new Map<number, string>(),
+  };
+  known.set(timeZone, zone);
+  return (at) => {
+    const time = Date.parse(at);
+    const part = Math.floor(time / quarter);
+    const day = zone.days.get(part) ?? zone.format.format(time);
+    // A formatter costs more than all else of an entry.
+    if (zone.days.size > mostKnown) zone.days.clear();
+    zone.days.set(part, day);
+    return day;
+  };
 }

@@ -26,20 +26,44 @@ const hasWords = `
        THEN (SELECT n."text" ILIKE ALL ($7::text[]) FROM "customer_note" n WHERE n."shopId" = $1::uuid AND n."id" = w."id" LIMIT 1)
        ELSE ${ownWords} ILIKE ALL ($7::text[]) END`;
 
+const note = (table: string) => `
+  (SELECT jsonb_build_object('text', n."text", 'staffId', n."staffId") FROM "${table}" n
+    WHERE n."shopId" = $1::uuid AND n."id" = e."id" LIMIT 1)`;
+
+/**
+ * What the entry says by rows of others: only the kinds that have some are looked up, one by one. A join of the tables
+ * would cost every entry as much as those. Names of staff are added by who reads.
+ */
+const joined = `
+  CASE WHEN e."kind" IN ('page.viewed', 'product.viewed', 'cart.changed') THEN NULL
+       WHEN e."kind" IN ('message.received', 'message.sent') THEN (
+         SELECT jsonb_build_object('text', m."text", 'staffId', m."staffId", 'attachments',
+                  (SELECT count(*) FROM "attachment" a WHERE a."shopId" = $1::uuid AND a."messageId" = m."id"))
+           FROM "message" m WHERE m."shopId" = $1::uuid AND m."id" = e."id" LIMIT 1)
+       WHEN e."kind" = 'note.added' THEN ${note("note")}
+       WHEN e."kind" = 'customer.noted' THEN ${note("customer_note")}
+       WHEN e."kind" IN ('customer.merged', 'customer.unmerged', 'customer.linked', 'customer.unlinked') THEN (
+         SELECT jsonb_build_object('other', o."name") FROM "customer" o
+          WHERE o."shopId" = $1::uuid AND o."id" = e."ref"::uuid LIMIT 1) END`;
+
+/** Subjects whose indexes are read in step with one another; nearly nobody has more. */
+const inStep = 8;
+
 /**
  * The statement: $1 shop, $2 customer row, $3 and $4 the place to read from (not included), $5 how many rows; $6 kinds
  * when filtered; $7 patterns when searched (then $6 too). Rows come in the order of reading, of whole entries only.
  *
- * Unfiltered, each subject gives its next rows along the key and the best of all are taken. Filtered, each subject looks
- * at a bounded number of rows; beyond the first place where one stopped nothing is known, so nothing beyond it is given,
- * and that place comes as a row with `fits` false: one reads on from there.
+ * Unfiltered, the indexes of the first subjects are merged as they are read, so that no more rows are touched than are
+ * given, and further subjects give their best. Filtered, each subject looks at a bounded number of rows; beyond the first
+ * place where one stopped nothing is known, so nothing beyond it is given, and that place comes as a row with `fits`
+ * false: one reads on from there.
  */
 export function statementOf({ towards, filtered, searched }: Shape): string {
   const order = (of: string) =>
     towards === "older" ? `${of}"at" DESC, ${of}"id" DESC` : `${of}"at" ASC, ${of}"id" ASC`;
-  const along = `
+  const along = (subject: string) => `
     SELECT ${columns} FROM "timeline_entry" t
-     WHERE t."shopId" = $1::uuid AND t."subjectId" = s."id"
+     WHERE t."shopId" = $1::uuid AND t."subjectId" = ${subject}
        AND (t."at", t."id") ${towards === "older" ? "<" : ">"} ($3::timestamptz, $4::uuid)
      ORDER BY ${order("t.")}`;
   const page = filtered
@@ -51,7 +75,7 @@ export function statementOf({ towards, filtered, searched }: Shape): string {
         SELECT * FROM (
           SELECT w.*, (w."kind" = ANY ($6::text[])${searched ? ` AND COALESCE(${hasWords}, false)` : ""}) AS "fits",
                  row_number() OVER (ORDER BY ${order("w.")}) AS "nth"
-            FROM (${along} LIMIT (SELECT "rows" FROM share)) w
+            FROM (${along(`s."id"`)} LIMIT (SELECT "rows" FROM share)) w
         ) w
          WHERE w."fits" OR w."nth" = (SELECT "rows" FROM share) ORDER BY ${order("w.")} LIMIT $5
       ) f
@@ -66,37 +90,17 @@ export function statementOf({ towards, filtered, searched }: Shape): string {
   )`
     : `
   page AS (
-    SELECT t.*, true AS "fits" FROM subject s CROSS JOIN LATERAL (${along} LIMIT $5) t ORDER BY ${order("t.")} LIMIT $5
+    SELECT * FROM (
+      ${Array.from({ length: inStep }, (_, nth) => `(${along(`(SELECT "id" FROM subject OFFSET ${nth} LIMIT 1)`)})`).join(" UNION ALL ")}
+      UNION ALL (
+        SELECT t.* FROM (SELECT "id" FROM subject OFFSET ${inStep}) s CROSS JOIN LATERAL (${along(`s."id"`)} LIMIT $5) t
+         ORDER BY ${order("t.")} LIMIT $5
+      )
+    ) t ORDER BY ${order("t.")} LIMIT $5
   )`;
   return `
   WITH ${personSubjects},${page}
-  SELECT e."at", e."id", e."kind", e."ref", e."data", e."fits",
-         COALESCE(m."text", n."text", p."text") AS "text", m."attachments", s."name" AS "staffName",
-         ts."name" AS "toStaffName", o."name" AS "otherName"
+  SELECT (extract(epoch FROM e."at") * 1000)::float8 AS "at", e."id", e."kind", e."ref", e."data", ${filtered ? `e."fits"` : "true"} AS "fits", ${joined} AS "joined"
     FROM page e
-    LEFT JOIN LATERAL (
-      SELECT m."text", m."staffId", (SELECT count(*)::int FROM "attachment" a WHERE a."shopId" = $1::uuid AND a."messageId" = m."id") AS "attachments"
-        FROM "message" m WHERE e."kind" IN ('message.received', 'message.sent') AND m."shopId" = $1::uuid AND m."id" = e."id" LIMIT 1
-    ) m ON true
-    LEFT JOIN LATERAL (
-      SELECT n."text" FROM "note" n WHERE e."kind" = 'note.added' AND n."shopId" = $1::uuid AND n."id" = e."id" LIMIT 1
-    ) n ON true
-    LEFT JOIN LATERAL (
-      SELECT p."text" FROM "customer_note" p WHERE e."kind" = 'customer.noted' AND p."shopId" = $1::uuid AND p."id" = e."id" LIMIT 1
-    ) p ON true
-    LEFT JOIN LATERAL (
-      SELECT s."name" FROM "staff" s
-       WHERE (m."staffId" IS NOT NULL OR e."data" ? 'staffId')
-         AND s."shopId" = $1::uuid AND s."id" = COALESCE(m."staffId", (e."data"->>'staffId')::uuid) LIMIT 1
-    ) s ON true
-    LEFT JOIN LATERAL (
-      SELECT s."name" FROM "staff" s
-       WHERE e."kind" = 'conversation.assigned' AND s."shopId" = $1::uuid AND s."id" = (e."data"->>'toStaffId')::uuid LIMIT 1
-    ) ts ON true
-    LEFT JOIN LATERAL (
-      SELECT o."name" FROM "customer" o
-       WHERE e."kind" IN ('customer.merged', 'customer.unmerged', 'customer.linked', 'customer.unlinked')
-         AND o."shopId" = $1::uuid AND o."id" = CASE WHEN e."kind" LIKE 'customer.%' THEN e."ref" END::uuid LIMIT 1
-    ) o ON true
    ORDER BY ${order("e.")}`;
 }
