@@ -28,6 +28,8 @@ export interface ActivityRow {
   subjectId: string | null;
   /** What the subject is called now; null when it has no name, or is no longer there. */
   subjectName: string | null;
+  /** What the other one is called, where two were merged, linked or kept apart. */
+  otherName: string | null;
   /** Whether the subject can still be opened. */
   there: boolean;
   detail: AuditDetail;
@@ -66,6 +68,7 @@ export async function listActivity(
     `SELECT e."seq"::text, e."at", e."actorKind", e."actorName", e."action", e."subjectKind", e."subjectId", e."detail",
             COALESCE(talker."name", talker."email", talker."phone", person."name", person."email", person."phone",
                      draft."name") AS "subjectName",
+            COALESCE(another."name", another."email", another."phone") AS "otherName",
             (e."subjectId" IS NULL OR talk."id" IS NOT NULL OR leaf."id" IS NOT NULL OR draft."id" IS NOT NULL) AS "there",
             colleague."name" AS "detailName"
        FROM (
@@ -75,7 +78,7 @@ export async function listActivity(
             AND ($3::text IS NULL OR e."actorId" = $3)
             AND ($4::text IS NULL OR e."actorKind" = $4)
             AND ($5::text[] IS NULL OR e."action" = ANY ($5))
-            AND ($6::text[] IS NULL OR e."subjectId" = ANY ($6) OR e."detail"->>'with' = ANY ($6))
+            AND ($6::text[] IS NULL OR e."subjectId" = ANY ($6) OR e."detail"->>'otherId' = ANY ($6))
             AND ($7::date IS NULL OR e."at" >= $7::timestamp AT TIME ZONE ${zone})
             AND ($8::date IS NULL OR e."at" < ($8::date + 1)::timestamp AT TIME ZONE ${zone})
           ORDER BY e."seq" DESC LIMIT $9) e
@@ -85,6 +88,7 @@ export async function listActivity(
        LEFT JOIN "customer" leaf ON e."subjectKind" = 'customer' AND leaf."shopId" = e."shopId" AND leaf."id" = ${subject}
        LEFT JOIN "customer" person ON person."shopId" = leaf."shopId" AND person."id" = leaf."personId"
        LEFT JOIN "draft_order" draft ON e."subjectKind" = 'draft-order' AND draft."shopId" = e."shopId" AND draft."id" = ${subject}
+       LEFT JOIN "customer" another ON another."shopId" = e."shopId" AND another."id"::text = e."detail"->>'otherId'
        LEFT JOIN "staff" colleague ON colleague."shopId" = e."shopId" AND colleague."id"::text = e."detail"->>'staffId'
       ORDER BY e."seq" DESC`,
     [

@@ -21,9 +21,21 @@ export function actionWords(row: Pick<ActivityRow, "action" | "detail" | "detail
   if (row.action === "settings.saved" && Array.isArray(detail.changed)) {
     return `${words}: ${detail.changed.map((name: string) => settingWords[name] ?? name).join(", ")}`;
   }
+  if (typeof detail.purpose === "string" && typeof detail.channel === "string") {
+    return `${words}: ${detail.purpose} by ${channelWords[detail.channel] ?? detail.channel}`;
+  }
   if (row.action === "draft-order.sent") return detail.by === "e-mail" ? `${words} by e-mail` : `${words} in the chat`;
   return words;
 }
+
+const channelWords: Record<string, string> = {
+  email: "e-mail",
+  sms: "SMS",
+  whatsapp: "WhatsApp",
+  instagram: "Instagram",
+  messenger: "Messenger",
+  voice: "phone",
+};
 
 const settingWords: Record<string, string> = {
   privacyPolicyUrl: "privacy policy",
@@ -45,8 +57,15 @@ const kinds: Record<string, string> = {
 
 /** What it was done to; null when it says nothing more than the action does. Whoever is gone was erased. */
 export function subjectWords(
-  row: Pick<ActivityRow, "subjectKind" | "subjectId" | "subjectName" | "there">,
+  row: Pick<ActivityRow, "subjectKind" | "subjectId" | "subjectName" | "there"> &
+    Partial<Pick<ActivityRow, "otherName" | "detail">>,
 ): string | null {
+  const one = oneSubject(row);
+  if (one === null || typeof row.detail?.otherId !== "string") return one;
+  return `${one} and ${row.otherName ?? "another"}`;
+}
+
+function oneSubject(row: Pick<ActivityRow, "subjectKind" | "subjectId" | "subjectName" | "there">): string | null {
   if (row.subjectId === null || row.subjectKind === "settings" || row.subjectKind === "shop") return null;
   if (row.subjectName) return row.subjectName;
   if (row.subjectKind === "conversation") return row.there ? "Visitor" : "A conversation that was erased";

@@ -6,6 +6,8 @@ import type { Context } from "~/context";
 import { change } from "~/events/change";
 import { newId } from "~/platform/ids";
 import { eraseShop } from "~/privacy/erase-shop";
+// The erasure signs its receipt with the keys of the environment.
+import "../support/app";
 import { testShop } from "../support/context";
 import { testDatabase } from "../support/database";
 

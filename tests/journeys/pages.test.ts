@@ -41,6 +41,7 @@ const pages = [
   { path: "/live-view", heading: "Live view" },
   { path: "/customers", heading: "Customers" },
   { path: "/settings", heading: "Settings" },
+  { path: "/settings/activity", heading: "Activity log" },
 ];
 const widths = [
   { name: "desk", width: 1440, height: 900 },

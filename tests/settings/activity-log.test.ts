@@ -71,6 +71,13 @@ describe("the activity log", () => {
     });
     await tell(bo, { action: "customer.read", subjectKind: "customer", subjectId: ida });
     await tell(bo, { ...settings, detail: { changed: ["displayName", "hoursText"] } });
+    const consent = {
+      ...any,
+      action: "consent.given" as const,
+      detailName: null,
+      detail: { channel: "email", purpose: "marketing" },
+    };
+    expect(actionWords(consent)).toBe("recorded a consent: marketing by e-mail");
     await tell(
       { ...anna, actor: { kind: "app" } },
       { action: "retention.applied", subjectKind: "shop", subjectId: null },
@@ -125,10 +132,12 @@ describe("the activity log", () => {
       { action: "customer.read", subjectKind: "customer", subjectId: ida },
       { action: "customer.read", subjectKind: "customer", subjectId: per },
       { action: "conversation.read", subjectKind: "conversation", subjectId: conversationId },
-      { action: "customer.merged", subjectKind: "customer", subjectId: per, detail: { with: ida } },
+      { action: "customer.merged", subjectKind: "customer", subjectId: per, detail: { otherId: ida } },
       settings,
     );
     const seqs = async (search: string) => (await find({ search })).rows.map((row) => row.seq);
+    const merged = (await find()).rows.find((row) => row.action === "customer.merged");
+    expect(merged && subjectWords(merged)).toBe("Per 100% Dahl and Ida Holm");
     expect(await seqs("holm ida")).toEqual(["4", "3", "1"]);
     expect(await seqs("ida@example.com")).toEqual(["4", "3", "1"]);
     expect(await seqs("100%")).toEqual(["4", "2"]);
