@@ -6,6 +6,7 @@ import { companiesPage } from "./companies/companies-page";
 import { companyPage } from "./companies/company-page";
 import { controlPanel } from "./control/panel";
 import { bridgeDoors } from "./embedding/bridge-doors";
+import { extensionRoutes } from "./extensions/extension-routes";
 import { html } from "./look/html";
 import { appHandle, layout } from "./look/layout";
 import { card } from "./look/pieces";
@@ -29,6 +30,9 @@ export function adminFrame(world: World): Router {
   const router = Router();
   router.get("/app-bridge.js", (_request, response, next) => sendScript(response, next, "app-bridge"));
   router.get("/admin-assets/shell.js", (_request, response, next) => sendScript(response, next, "shell"));
+  router.get("/admin-assets/extension-host.js", (_request, response, next) =>
+    sendScript(response, next, "extension-host"),
+  );
   router.use("/admin-assets", files(join(import.meta.dirname, "assets"), { index: false }));
   router.use(sameOrigin(world));
   router.get("/", (_request, response) => {
@@ -43,6 +47,7 @@ export function adminFrame(world: World): Router {
   });
   router.use("/control", controlPanel(world));
   router.use("/store/:handle/bridge", bridgeDoors(world));
+  router.use("/store/:handle/extensions", extensionRoutes(world));
   router.use("/store/:handle", pages(world));
   router.use("/store/:handle", actions(world));
   router.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {

@@ -1,12 +1,16 @@
 import { join } from "node:path";
 import { build, type Rollup } from "vite";
 
-const ENTRIES = { "app-bridge": "bridge/main.ts", shell: "shell/main.ts" } as const;
+const ENTRIES = {
+  "app-bridge": "bridge/main.ts",
+  shell: "shell/main.ts",
+  "extension-host": "extension-host/main.ts",
+} as const;
 const built = new Map<keyof typeof ENTRIES, Promise<string>>();
 
 /**
  * A browser script of the admin as one plain file: App Bridge for the app's pages, the shell for the admin's
- * own. Built in memory at the first request and kept.
+ * own, the host for UI extensions. Built in memory at the first request and kept.
  */
 export function browserScript(name: keyof typeof ENTRIES): Promise<string> {
   let script = built.get(name);

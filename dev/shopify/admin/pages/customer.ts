@@ -1,8 +1,9 @@
-import type { CustomerRecord } from "../../records";
+import { type CustomerRecord, gid } from "../../records";
 import type { ShopStore } from "../../store";
 import { accountCard } from "../customers/account-card";
 import { consentCard, metafieldsCard } from "../customers/consent-card";
 import { mergeCard } from "../customers/merge-card";
+import { extensionActions, extensionBlocks } from "../extensions/cards";
 import { count, customerName, money, time, words } from "../look/format";
 import { html } from "../look/html";
 import { layout } from "../look/layout";
@@ -34,6 +35,7 @@ export function customerPage(visit: Visit, customer: CustomerRecord, problem: st
   return layout(visit, {
     title: customerName(customer),
     back: { label: "Customers", path: "/customers" },
+    actions: extensionActions(visit, "customer", gid("Customer", customer.id)),
     body: html`<p class="lead">${count(own.orders, "order")} · ${money(own.amount, settings.currency)} spent · customer since ${time(
       customer.createdAt,
       settings.timezone,
@@ -59,7 +61,7 @@ ${card(
     : html`<ul class="links">${carts.map(
         (cart) => html`<li>${cart.lines.map((line) => `${line.quantity} × ${line.title}`).join(", ") || "Empty"}</li>`,
       )}</ul>`,
-)}</div><div>
+)}${extensionBlocks(visit, "customer", gid("Customer", customer.id))}</div><div>
 ${card(
   "Contact",
   facts([

@@ -1,5 +1,6 @@
-import type { FulfillmentRecord, OrderRecord } from "../../records";
+import { type FulfillmentRecord, gid, type OrderRecord } from "../../records";
 import { PARCEL_EVENTS } from "../../records-orders";
+import { extensionActions, extensionBlocks } from "../extensions/cards";
 import { customerName, money, time, words } from "../look/format";
 import { type Html, html } from "../look/html";
 import { layout } from "../look/layout";
@@ -15,7 +16,7 @@ export function orderPage(visit: Visit, order: OrderRecord): string {
     title: order.name,
     back: { label: "Orders", path: "/orders" },
     actions: html`${order.cancelledAt ? badge("CANCELLED") : null}${badge(order.financialStatus)}${badge(order.fulfillmentStatus)}
-${orderButtons(visit, order)}<a class="button" href="${settings.storefrontOrigin}/orders/${order.statusToken}" target="_blank" rel="noopener">Order status page</a>`,
+${orderButtons(visit, order)}${extensionActions(visit, "order", gid("Order", order.id))}<a class="button" href="${settings.storefrontOrigin}/orders/${order.statusToken}" target="_blank" rel="noopener">Order status page</a>`,
     body: html`<p class="lead">${time(order.createdAt, settings.timezone)} from ${
       order.sourceName === "web" ? "the online store" : words(order.sourceName)
     }${order.draftOrderId ? html`, <a href="${base}/draft_orders/${order.draftOrderId}">its draft order</a>` : null}</p>
@@ -23,6 +24,7 @@ ${orderButtons(visit, order)}<a class="button" href="${settings.storefrontOrigin
 ${card("Lines", lineTable(visit, order.lines))}
 ${card("Payment", totalsList(visit, order.totals, order.refunded > 0 ? [["Refunded", -order.refunded]] : []))}
 ${card("Fulfilments", fulfilments(visit, order), fulfilForm(visit, order))}
+${extensionBlocks(visit, "order", gid("Order", order.id))}
 ${lifeCards(visit, order)}
 </div><div>
 ${card("Note", order.note ? html`<p class="pre">${order.note}</p>` : empty("No note."))}
