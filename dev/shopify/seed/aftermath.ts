@@ -33,12 +33,13 @@ export function withAftermath(shop: ShopStore, order: OrderRecord, random: Rando
 
 /** The steps that lead to where the parcel is, oldest first. */
 function eventsOf(shop: ShopStore, order: OrderRecord, parcel: FulfillmentRecord): FulfillmentEventRecord[] {
-  const steps: FulfillmentEventRecord["status"][] = ["CONFIRMED", "IN_TRANSIT", "OUT_FOR_DELIVERY"];
+  const steps = ["CONFIRMED", "IN_TRANSIT", "OUT_FOR_DELIVERY"] as const;
   const ends = { DELIVERED: "DELIVERED", NOT_DELIVERED: "FAILURE" } as const;
   const { displayStatus } = parcel;
   if (displayStatus === "FULFILLED") return [];
   const end = displayStatus === "DELIVERED" || displayStatus === "NOT_DELIVERED" ? ends[displayStatus] : null;
-  const made = end ? [...steps, end] : steps.slice(0, steps.indexOf(displayStatus) + 1);
+  const reached = steps.findIndex((each) => displayStatus === each);
+  const made: FulfillmentEventRecord["status"][] = end ? [...steps, end] : steps.slice(0, reached + 1);
   const from = Date.parse(parcel.createdAt);
   const span = Date.parse(parcel.deliveredAt ?? parcel.updatedAt) - from;
   return made.map((status, index) => {
