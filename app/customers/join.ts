@@ -12,8 +12,8 @@ const opening: ReadonlySet<Evidence> = new Set<Evidence>(["signed-in", "emailed-
 
 /**
  * Enters into the ledger that two leaves are one person, in a transaction under way. Null when that was so already and
- * this adds nothing: then nothing is written. Proof by the shopper is kept also between leaves that staff have merged,
- * so that it holds when staff undo theirs. Proof never joins two of Shopify's customers: that is for staff to see.
+ * this adds nothing: then nothing is written. Proof by the shopper, and what Shopify did, is entered also between leaves
+ * that staff have merged, so that it holds when staff undo theirs. Proof never joins two of Shopify's customers: that is for staff to see.
  */
 export async function join(
   tx: Transaction,
@@ -31,8 +31,13 @@ export async function join(
   const [one, other] = found;
   if (!one || !other) return null;
   const opens = opening.has(evidence);
-  if (opens && (await areTwoOfShopify(tx, shopId, [one.personId, other.personId]))) return null;
-  if (opens ? one.provenId === other.provenId : one.personId === other.personId) return null;
+  if (opens && (await areTwoOfShopify(tx, shopId, [one.provenId, other.provenId]))) return null;
+  const isKnown = opens
+    ? one.provenId === other.provenId
+    : evidence === "shopify"
+      ? await isEntered(tx, shopId, { fromId, intoId, evidence })
+      : one.personId === other.personId;
+  if (isKnown) return null;
   const now = ctx.clock.now();
   const { id } = await tx.customerMerge.create({
     data: {
@@ -54,10 +59,19 @@ export async function join(
   return id;
 }
 
-async function areTwoOfShopify(tx: Transaction, shopId: string, people: string[]): Promise<boolean> {
+/** Whether both are proven to be a customer of Shopify's. What staff have merged does not count: it may be undone. */
+async function areTwoOfShopify(tx: Transaction, shopId: string, proven: string[]): Promise<boolean> {
   const found = await tx.customer.findMany({
-    where: { shopId, personId: { in: people }, shopifyCustomerId: { not: null } },
-    select: { personId: true },
+    where: { shopId, provenId: { in: proven }, shopifyCustomerId: { not: null } },
+    select: { provenId: true },
   });
-  return new Set(found.map((one) => one.personId)).size > 1;
+  return new Set(found.map((one) => one.provenId)).size > 1;
+}
+
+async function isEntered(
+  tx: Transaction,
+  shopId: string,
+  row: { fromId: string; intoId: string; evidence: Evidence },
+): Promise<boolean> {
+  return (await tx.customerMerge.count({ where: { shopId, ...row, undoneAt: null } })) > 0;
 }

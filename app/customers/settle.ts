@@ -1,6 +1,6 @@
 import type { Context } from "~/context";
 import type { Transaction } from "~/db.server";
-import { decidePeople, type Edge, type LeafNow } from "./decide-person";
+import { decidePeople, type Edge, type LeafNow } from "./merging/decide-people";
 
 /**
  * One at a time in a shop changes who is one person, until the transaction ends: what two agents do at once comes out as

@@ -4,6 +4,7 @@ import type { Context } from "~/context";
 import { join } from "~/customers/join";
 import { keepIdentity } from "~/customers/keep-identity";
 import { meet } from "~/customers/meet";
+import { lockPeople, settle } from "~/customers/settle";
 import type { Transaction } from "~/db.server";
 import { record } from "~/events/record";
 import { enqueue } from "~/jobs/enqueue";
@@ -62,6 +63,9 @@ async function prove(tx: Transaction, ctx: Context, person: Customer, gid: strin
     data: { shopifyCustomerId: gid, updatedAt: ctx.clock.now() },
   });
   await vouch(tx, ctx, customer.id, gid);
+  // Staff may hold them for one with others: a customer of Shopify's stands for the person.
+  await lockPeople(tx, ctx.shop.id);
+  await settle(tx, ctx, [customer.id]);
   await consentOfMet(tx, ctx, gid);
   await enqueue(tx, "know-customer", { shopId: ctx.shop.id, shopifyCustomerId: gid });
   return customer;
@@ -69,10 +73,10 @@ async function prove(tx: Transaction, ctx: Context, person: Customer, gid: strin
 
 /** Someone of whom this browser is all there is: nothing is proven, and no other browser is theirs. */
 async function isNobody(tx: Transaction, ctx: Context, person: Customer): Promise<boolean> {
-  if (person.shopifyCustomerId || person.personId !== person.id) return false;
+  if (person.shopifyCustomerId) return false;
   const where = { shopId: ctx.shop.id, customerId: person.id };
   const proven = await tx.identity.count({ where: { ...where, grade: { not: "claimed" } } });
-  const members = await tx.customer.count({ where: { shopId: ctx.shop.id, personId: person.id } });
+  const members = await tx.customer.count({ where: { shopId: ctx.shop.id, provenId: person.provenId } });
   return proven === 0 && members === 1 && (await tx.visitor.count({ where })) < 2;
 }
 

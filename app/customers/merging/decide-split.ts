@@ -1,0 +1,69 @@
+/** A message or a note of a conversation, in the order of its places. */
+export interface Entry {
+  id: string;
+  kind: "message" | "note";
+  position: number;
+  at: Date;
+  /** The leaf who wrote it; null for what staff and the app wrote. */
+  customerId: string | null;
+  visitorId: string | null;
+  author: string;
+  text: string;
+}
+
+/** What goes into a conversation of its own. */
+export interface Part {
+  /** The leaf whose words it begins with. */
+  customerId: string;
+  /** The browser that wrote last, where an answer goes. */
+  visitorId: string | null;
+  entries: Entry[];
+}
+
+/**
+ * Whose is what, in a conversation in which people wrote who are not one person any more: each message is its writer's,
+ * and what staff wrote belongs to whom they answered (before the first, to the one whose conversation it is). Answers with
+ * the parts that are not the owner's.
+ */
+export function decideSplit(
+  owner: { customerId: string },
+  entries: readonly Entry[],
+  personOf: (leafId: string) => string,
+): Part[] {
+  const home = personOf(owner.customerId);
+  const parts = new Map<string, Part>();
+  let speaker = owner.customerId;
+  for (const entry of entries) {
+    if (entry.customerId !== null) speaker = entry.customerId;
+    const person = personOf(speaker);
+    if (person === home) continue;
+    const part = parts.get(person) ?? { customerId: speaker, visitorId: null, entries: [] };
+    if (entry.visitorId) part.visitorId = entry.visitorId;
+    part.entries.push(entry);
+    parts.set(person, part);
+  }
+  return [...parts.values()];
+}
+
+/** How a conversation stands by what is in it. */
+export interface Standing {
+  lastMessageAt: Date;
+  lastMessageText: string;
+  lastMessageFrom: "shopper" | "staff";
+  waitingSince: Date | null;
+}
+
+/** The last message, and since when the shopper waits; null when there is no message. */
+export function standingOf(entries: readonly Entry[], preview: (text: string) => string): Standing | null {
+  const messages = entries.filter((entry) => entry.kind === "message");
+  const last = messages.at(-1);
+  if (!last) return null;
+  const answered = messages.findLastIndex((message) => message.author === "staff");
+  const waiting = messages.slice(answered + 1).find((message) => message.author === "shopper");
+  return {
+    lastMessageAt: last.at,
+    lastMessageText: preview(last.text),
+    lastMessageFrom: last.author === "shopper" ? "shopper" : "staff",
+    waitingSince: waiting?.at ?? null,
+  };
+}

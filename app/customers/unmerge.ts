@@ -1,0 +1,49 @@
+import { audit } from "~/audit/audit";
+import type { Context, StaffActor } from "~/context";
+import { change } from "~/events/change";
+import { record } from "~/events/record";
+import { Invalid, NotFound } from "~/http/errors";
+import { isId } from "~/platform/ids";
+import { splitBetween } from "./merging/split";
+import { lockPeople, settle } from "./settle";
+
+/**
+ * Strikes a row of the ledger: the two sides are two people again, unless another row still holds them together. Nothing
+ * has to be put back. A conversation in which both wrote becomes one for each. Undone already: the same result. Throws
+ * NotFound, and Invalid for what Shopify merged, which stays merged there.
+ */
+export async function unmerge(ctx: Context<StaffActor>, mergeId: string): Promise<{ apart: boolean }> {
+  const shopId = ctx.shop.id;
+  return change(ctx, async (tx) => {
+    await lockPeople(tx, shopId);
+    const where = { shopId_id: { shopId, id: mergeId } };
+    const row = isId(mergeId) ? await tx.customerMerge.findUnique({ where }) : null;
+    if (!row) throw new NotFound("This merge");
+    const { fromId, intoId, evidence, opens } = row;
+    const people = async (): Promise<{ id: string; personId: string }[]> =>
+      tx.customer.findMany({ where: { shopId, id: { in: [fromId, intoId] } }, select: { id: true, personId: true } });
+    if (row.undoneAt === null) {
+      if (evidence === "shopify") {
+        const message = "Shopify has merged these two customers, which cannot be undone.";
+        throw new Invalid([{ field: "mergeId", message }]);
+      }
+      const [before] = await people();
+      const members = await tx.customer.findMany({
+        where: { shopId, personId: before?.personId ?? intoId },
+        select: { id: true },
+      });
+      await tx.customerMerge.update({ where, data: { undoneAt: ctx.clock.now(), undoneById: ctx.actor.id } });
+      const leaves = members.map((one) => one.id);
+      await settle(tx, ctx, [...leaves, fromId, intoId]);
+      await splitBetween(tx, ctx, { leafIds: leaves, since: row.at });
+      await record(tx, ctx, "customer.unmerged", { mergeId, otherId: fromId, evidence, opens }, { customerId: intoId });
+      await audit(tx, ctx, {
+        action: "customer.unmerged",
+        subjectKind: "customer",
+        subjectId: intoId,
+        detail: { mergeId, otherId: fromId },
+      });
+    }
+    return { apart: new Set((await people()).map((one) => one.personId)).size > 1 };
+  });
+}
