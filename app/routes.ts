@@ -13,6 +13,7 @@ export default [
     route("customers/:customerId", "routes/admin.customers.one.tsx"),
     route("settings", "routes/admin.settings.tsx"),
     route("settings/activity", "routes/admin.settings.activity.tsx"),
+    route("settings/privacy", "routes/admin.settings.privacy.tsx"),
     route("live-view", "routes/admin.live-view.tsx"),
     route("draft-orders/new", "routes/admin.draft-orders.new.tsx"),
     route("draft-orders/:draftOrderId", "routes/admin.draft-orders.one.tsx"),
@@ -30,6 +31,9 @@ export default [
   route("draft-orders/:draftOrderId/invoice", "routes/admin.draft-orders.invoice.ts"),
   route("settings/activity/export", "routes/admin.settings.activity.export.ts"),
   route("data-requests/:dataRequestId", "routes/admin.data-requests.ts"),
+  route("receipts/:receiptId", "routes/admin.receipts.ts"),
+  route("customers/:customerId/consents", "routes/admin.customers.consents.ts"),
+  route("customers/:customerId/erase", "routes/admin.customers.erase.ts"),
   // What our blocks on Shopify's own pages ask for
   route("record", "routes/admin.record.ts"),
   // Shopify's doors

@@ -5,9 +5,32 @@ import { addressesOf, erasePerson } from "./erase-customer";
 import type { Receipt } from "./receipt";
 
 /** What staff must type, so that nobody is erased by a slip: the person's name, else their address, else this word. */
-export function wordToType(leaves: Parameters<typeof bestOf>[0]): string {
+function wordToType(leaves: Parameters<typeof bestOf>[0]): string {
   const { name, email, phone } = bestOf(leaves);
   return name?.trim() || email || phone || "erase";
+}
+
+/** What staff are told before they erase a person. */
+export interface BeforeErasing {
+  /** What they must type. */
+  word: string;
+  /** Records of this app that are the person, and customers of Shopify's among them. */
+  leaves: number;
+  shopifyCustomers: number;
+  conversations: number;
+}
+
+/** Throws NotFound. */
+export async function beforeErasing(ctx: Context<StaffActor>, customerId: string): Promise<BeforeErasing> {
+  const { prisma } = ctx.db;
+  const { leaves, customerIds, shopifyCustomerIds } = await membersOf(prisma, ctx.shop.id, customerId);
+  const where = { shopId: ctx.shop.id, customerId: { in: customerIds } };
+  return {
+    word: wordToType(leaves),
+    leaves: customerIds.length,
+    shopifyCustomers: shopifyCustomerIds.length,
+    conversations: await prisma.conversation.count({ where }),
+  };
 }
 
 /**

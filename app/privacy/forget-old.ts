@@ -4,7 +4,8 @@ import { tableLock } from "~/events/partitions";
 import { newId } from "~/platform/ids";
 import { log } from "~/platform/log";
 import * as statements from "./forget-statements";
-import { bounds, type Retention, readRetention } from "./retention";
+import { readRetention } from "./retention";
+import { bounds, type Retention } from "./retention-bounds";
 
 const dayMilliseconds = 86_400_000;
 /** Statements of one run and kind: what is left waits for the next night. */

@@ -1,7 +1,8 @@
 import { audit } from "~/audit/audit";
 import type { Context, StaffActor } from "~/context";
 import { change } from "~/events/change";
-import { type Retention, readRetention, retentionKinds } from "./retention";
+import { readRetention } from "./retention";
+import { type Retention, retentionKinds } from "./retention-bounds";
 
 /** Keeps how long the merchant wants data kept. It holds from the next night on. */
 export async function saveRetention(ctx: Context<StaffActor>, retention: Retention): Promise<void> {

@@ -10,12 +10,10 @@ import { Banner, BlockStack, Page } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import { adminJson, adminPage } from "~/http/admin-json";
 import { readJson } from "~/http/body";
-import { listDataRequests } from "~/privacy/data-requests";
 import { saveSettings } from "~/settings/save";
 import { settingsOf, settingsShape } from "~/settings/settings";
 import { useAdmin } from "~/ui/admin-context";
 import { AdminProblem } from "~/ui/admin-problem";
-import { DataRequests } from "~/ui/settings/data-requests";
 import { PageLinks } from "~/ui/settings/page-links";
 import { SettingsForm, type SettingsValues } from "~/ui/settings/settings-form";
 import { steadyAction, steadyLoader, useKept } from "~/ui/steady";
@@ -32,7 +30,7 @@ export function loader({ request }: LoaderFunctionArgs) {
       hoursText: held.hoursText,
       continueDays: String(held.continueDays),
     };
-    return { values, dataRequests: await listDataRequests(ctx) };
+    return { values };
   });
 }
 
@@ -53,7 +51,7 @@ type Answer = { saved?: true; error?: { message: string; fields?: { field: strin
 /** What a merchant can set. */
 export default function Settings() {
   const data = useLoaderData<typeof loader>();
-  const { values, dataRequests } = data;
+  const { values } = data;
   useKept("settings", data);
   const { shop } = useAdmin();
   const shopify = useAppBridge();
@@ -115,7 +113,6 @@ export default function Settings() {
             setTouched((before) => new Set(before).add(field));
           }}
         />
-        <DataRequests requests={dataRequests} />
         <PageLinks />
       </BlockStack>
     </Page>

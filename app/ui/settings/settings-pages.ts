@@ -1,5 +1,5 @@
 import type { IconSource } from "@shopify/polaris";
-import { ClipboardChecklistIcon } from "@shopify/polaris-icons";
+import { ClipboardChecklistIcon, LockIcon } from "@shopify/polaris-icons";
 
 /** A page behind Settings, as a line that leads to it. */
 export interface SettingsPage {
@@ -11,6 +11,12 @@ export interface SettingsPage {
 
 /** Every page behind Settings, in the order in which they are listed there. */
 export const settingsPages: SettingsPage[] = [
+  {
+    path: "/settings/privacy",
+    title: "Privacy and consent",
+    words: "Data requests, erasures with their receipts, and how long everything is kept.",
+    icon: LockIcon,
+  },
   {
     path: "/settings/activity",
     title: "Activity log",
