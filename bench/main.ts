@@ -1,16 +1,22 @@
+import { identifyBench } from "./identify/bench";
 import { inboxBench } from "./inbox/bench";
 import { messageBench } from "./message/bench";
+import { syncBench } from "./sync/bench";
 import { timelineBench } from "./timeline/bench";
+import { webhooksBench } from "./webhooks/bench";
 
 /**
- * `npm run bench -- message`, `inbox` or `timeline`: each prints tables for people and, as its last line, one JSON
+ * `npm run bench -- message`, `inbox`, `identify`, `sync`, `timeline` or `webhooks`: each prints tables for people and, as its last line, one JSON
  * with units in its keys. `--quick` takes small numbers, to see that it works. `BENCH_DATABASE_URL` names a PostgreSQL
  * to use (a database of the bench's own is made on it and dropped); without it one from npm is started for the run.
  */
 const benches: Record<string, (quick: boolean) => Promise<Record<string, unknown>>> = {
   message: messageBench,
   inbox: inboxBench,
+  identify: identifyBench,
+  sync: syncBench,
   timeline: timelineBench,
+  webhooks: webhooksBench,
 };
 
 const [name = "", ...options] = process.argv.slice(2);

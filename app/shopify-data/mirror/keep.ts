@@ -1,6 +1,7 @@
 import type { Told } from "~/timeline/catalogue";
 import { retell, tell } from "~/timeline/tell";
-import type { Keeper } from "./speak";
+import { tellNew } from "~/timeline/tell-new";
+import { isClient, type Keeper } from "./speak";
 import { type Kept, type MirrorTable, nothingKept } from "./table";
 import { upsert, type Written } from "./upsert";
 
@@ -28,11 +29,8 @@ export async function keep<Row extends { id: string; updatedAt: Date }>(
         changed.flatMap(({ row }) => story.now(row)),
       );
     }
-    await tell(
-      tx,
-      shopId,
-      written.filter((one) => !had(one)).flatMap(({ row }) => story.now(row)),
-    );
+    const fresh = written.flatMap(({ row, before }) => (before === null ? story.now(row) : []));
+    await (isClient(tx) ? tellNew(tx, shopId, fresh) : tell(tx, shopId, fresh));
   }
   const created = written.filter(({ before }) => before === null).length;
   return {

@@ -13,3 +13,8 @@ export async function rowsOf<Row extends QueryResultRow>(
   if ("$queryRawUnsafe" in tx) return tx.$queryRawUnsafe<Row[]>(text, ...values);
   return (await tx.query<Row>(text, [...values])).rows;
 }
+
+/** Whether it is a client of `pg`, which can COPY. */
+export function isClient(tx: Keeper): tx is ClientBase {
+  return !("$queryRawUnsafe" in tx);
+}

@@ -1,4 +1,5 @@
-import { type Keeper, rowsOf } from "./speak";
+import { type Cell, copyInto } from "~/platform/copy";
+import { isClient, type Keeper, rowsOf } from "./speak";
 import type { MirrorTable } from "./table";
 
 /** A row that was written, and what stood there before; null for a new one. */
@@ -39,9 +40,47 @@ export async function upsert<Row extends { id: string; updatedAt: Date }>(
   const sorted = [...latest.values()].sort((one, two) => (one.id < two.id ? -1 : 1));
   const outcome: Outcome<Row> = { written: [], unchanged: 0, older };
   for (let from = 0; from < sorted.length; from += atOnce) {
-    await write(tx, table, shopId, sorted.slice(from, from + atOnce), toldAt, outcome);
+    const some = sorted.slice(from, from + atOnce);
+    const known = await copyNew(tx, table, shopId, some, toldAt, outcome);
+    if (known.length > 0) await write(tx, table, shopId, known, toldAt, outcome);
   }
   return outcome;
+}
+
+/** Fewer rows than this are not worth the look at which of them are new. */
+const worthCopying = 50;
+
+/** Copies the rows that are not known in any way, where there is a client to do it with; answers the others. */
+async function copyNew<Row extends { id: string; updatedAt: Date }>(
+  tx: Keeper,
+  table: MirrorTable<Row>,
+  shopId: string,
+  rows: Row[],
+  toldAt: Date,
+  outcome: Outcome<Row>,
+): Promise<Row[]> {
+  if (!isClient(tx) || rows.length < worthCopying) return rows;
+  const found = await rowsOf<{ id: string }>(
+    tx,
+    `SELECT "id" FROM "${table.name}" WHERE "shopId" = $1::uuid AND "id" = ANY($2::text[]) UNION ALL
+     SELECT "id" FROM "shopify_gone" WHERE "shopId" = $1::uuid AND "id" = ANY($2::text[])`,
+    [shopId, rows.map((row) => row.id)],
+  );
+  const known = new Set(found.map((one) => one.id));
+  const fresh = known.size === 0 ? rows : rows.filter((row) => !known.has(row.id));
+  const columns = Object.entries(table.columns) as [keyof Row & string, string][];
+  await copyInto(
+    tx,
+    table.name,
+    ["shopId", ...columns.map(([name]) => name), "toldAt"],
+    fresh.map((row) => [
+      shopId,
+      ...columns.map(([name, type]) => (type === "jsonb" ? JSON.stringify(row[name]) : (row[name] as Cell))),
+      toldAt,
+    ]),
+  );
+  for (const row of fresh) outcome.written.push({ row, before: null });
+  return known.size === 0 ? [] : rows.filter((row) => known.has(row.id));
 }
 
 interface Judged {
@@ -88,8 +127,7 @@ function statementOf(table: { name: string; columns: object }): string {
                   WHEN t."updatedAt" > r."updatedAt" THEN 'older'
                   WHEN t."deletedAt" IS NULL AND (${list("t")}) IS NOT DISTINCT FROM (${list("r")}) THEN 'unchanged'
                   WHEN t."updatedAt" = r."updatedAt" AND t."toldAt" > $2::timestamptz THEN 'older'
-                  ELSE 'changed' END AS verdict,
-             to_jsonb(t) AS before
+                  ELSE 'changed' END AS verdict
         FROM told r
         LEFT JOIN "${table.name}" t ON t."shopId" = $1::uuid AND t."id" = r."id"
         LEFT JOIN "shopify_gone" g ON g."shopId" = $1::uuid AND g."id" = r."id" AND g."at" >= $2::timestamptz
@@ -99,7 +137,8 @@ function statementOf(table: { name: string; columns: object }): string {
       ON CONFLICT ("shopId", "id") DO UPDATE
          SET ${names.map((name) => `${name} = EXCLUDED.${name}`).join(", ")}, "toldAt" = EXCLUDED."toldAt", "deletedAt" = NULL
     )
-    SELECT "id", verdict, CASE verdict WHEN 'changed' THEN before END AS before FROM judged`;
+    SELECT j."id", j.verdict, CASE j.verdict WHEN 'changed' THEN to_jsonb(t) END AS before
+      FROM judged j LEFT JOIN "${table.name}" t ON j.verdict = 'changed' AND t."shopId" = $1::uuid AND t."id" = j."id"`;
   statements.set(table.name, text);
   return text;
 }
