@@ -259,6 +259,5 @@ CREATE INDEX "shopify_order_guest_email" ON "shopify_order"("shopId", "emailKey"
 CREATE INDEX "shopify_order_guest_phone" ON "shopify_order"("shopId", "phoneKey") WHERE "customerId" IS NULL AND "phoneKey" IS NOT NULL;
 
 -- Search by the beginnings of words.
-CREATE INDEX "shopify_customer_words" ON "shopify_customer" USING gin (to_tsvector('simple', "words"));
 CREATE INDEX "shopify_product_words" ON "shopify_product" USING gin (to_tsvector('simple', "words"));
 CREATE INDEX "shopify_company_contacts" ON "shopify_company" USING gin ("contacts" jsonb_path_ops);
