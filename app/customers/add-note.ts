@@ -1,5 +1,6 @@
 import type { Context, StaffActor } from "~/context";
 import { change } from "~/events/change";
+import { record } from "~/events/record";
 import { Invalid } from "~/http/errors";
 import { isId, newId } from "~/platform/ids";
 import { maskNote } from "~/privacy/mask";
@@ -27,10 +28,11 @@ export async function addNote(
     const at = ctx.clock.now();
     const known = { shopId: ctx.shop.id, customerId: { in: customerIds }, clientKey: input.clientKey };
     if ((await tx.customerNote.count({ where: known })) > 0) return;
-    await tx.customerNote.createMany({
+    const id = newId(at);
+    const { count } = await tx.customerNote.createMany({
       data: [
         {
-          ...{ shopId: ctx.shop.id, id: newId(at), customerId: input.customerId, staffId: ctx.actor.id },
+          ...{ shopId: ctx.shop.id, id, customerId: input.customerId, staffId: ctx.actor.id },
           text,
           clientKey: input.clientKey,
           at,
@@ -38,5 +40,6 @@ export async function addNote(
       ],
       skipDuplicates: true,
     });
+    if (count === 1) await record(tx, ctx, "customer.noted", { noteId: id }, { customerId: input.customerId });
   });
 }

@@ -16,6 +16,8 @@ export interface EventData {
   /** One to five. */
   "conversation.rated": { score: number };
   "customer.identified": { grade: string; identity: string };
+  /** A note on the person, in no conversation. */
+  "customer.noted": { noteId: string };
   /** Two leaves of the ledger are one person from now on; the subject is one of them. `opens`: to the shopper too. */
   "customer.merged": { mergeId: string; otherId: string; evidence: string; opens: boolean };
   "customer.unmerged": { mergeId: string; otherId: string; evidence: string; opens: boolean };

@@ -113,6 +113,10 @@ const tellings: { [Kind in EventKind]: Telling<Kind> | null } = {
       data: { grade: data.grade, identity: data.identity },
     }),
   },
+  "customer.noted": {
+    ...inConversation,
+    entry: ({ data, staffId }) => ({ id: data.noteId, kind: "customer.noted", ref: null, data: by(staffId) }),
+  },
   "customer.merged": { ...inConversation, entry: ({ data, staffId }) => merge("customer.merged", data, staffId) },
   "customer.unmerged": { ...inConversation, entry: ({ data, staffId }) => merge("customer.unmerged", data, staffId) },
   "customer.linked": { ...inConversation, entry: ({ data, staffId }) => link("customer.linked", data, staffId) },

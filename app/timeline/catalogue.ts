@@ -39,7 +39,6 @@ export interface EntryData {
   // The storefront, under the visitor. `ref` is the product's gid for a product, else null.
   "page.viewed": { path: string; title: string | null };
   "product.viewed": { path: string; title: string | null };
-  "collection.viewed": { path: string; title: string | null };
   "storefront.searched": { query: string; results: number | null };
 
   // `ref` is our id of the cart; of a checkout that Shopify told of, its gid.
@@ -51,7 +50,6 @@ export interface EntryData {
 
   // Orders. `ref` is the gid of the order, of the transaction for a payment.
   "order.placed": Sum & { name: string; itemCount: number; titles: string[] };
-  "order.edited": { name: string };
   "order.cancelled": { name: string; reason: string | null };
   /** `step` as Shopify's transaction went: what failed is told too. */
   "order.payment": OfOrder &
@@ -120,7 +118,6 @@ export const groupOf: Record<EntryKind, EntryGroup> = {
   "conversation.rated": "messages",
   "page.viewed": "browsing",
   "product.viewed": "browsing",
-  "collection.viewed": "browsing",
   "storefront.searched": "browsing",
   "cart.changed": "carts",
   "cart.emptied": "carts",
@@ -128,7 +125,6 @@ export const groupOf: Record<EntryKind, EntryGroup> = {
   "checkout.step": "carts",
   "checkout.abandoned": "carts",
   "order.placed": "orders",
-  "order.edited": "orders",
   "order.cancelled": "orders",
   "order.payment": "orders",
   "fulfillment.created": "deliveries",

@@ -1,7 +1,7 @@
 import type { EntryView } from "./entry-view";
 
 /** Kinds that say little one by one. */
-const quietKinds: ReadonlySet<string> = new Set(["page.viewed", "product.viewed", "collection.viewed", "cart.changed"]);
+const quietKinds: ReadonlySet<string> = new Set(["page.viewed", "product.viewed", "cart.changed"]);
 
 /** More than this is not carried along: whoever opens the line reads it then. */
 export const carriedAlong = 40;

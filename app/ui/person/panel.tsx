@@ -49,6 +49,7 @@ export function PersonPanel({ person, conversationId, seenPosition, onBack }: Pe
         <Section title="Timeline">
           <Timeline
             key={person.customer.id}
+            conversationId={conversationId}
             customerId={person.customer.id}
             customerIds={person.customer.customerIds}
             visitorIds={person.visitor ? [person.visitor.id] : []}

@@ -58,6 +58,7 @@ export function factWords(fact: FactView, words: FactWords): string | null {
     case "cart.checkout-started":
     case "consent.given":
     case "consent.withdrawn":
+    case "customer.noted":
     case "customer.merged":
     case "customer.unmerged":
     case "customer.linked":

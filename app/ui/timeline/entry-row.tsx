@@ -4,16 +4,16 @@ import type { EntryView } from "~/timeline/entry-view";
 import { useAdmin } from "../admin-context";
 import { clockTime } from "../time";
 import { entryIcons } from "./entry-icon";
-import { entryWords, type Piece } from "./entry-words";
+import { type EntryWords, entryWords, type Piece } from "./entry-words";
 import styles from "./timeline.module.css";
 
 /** Characters of a message that are shown at once. */
 const longQuote = 400;
 
 /** One thing that happened: what, when, what was written, and the way to it. */
-export function EntryRow({ entry }: { entry: EntryView }) {
+export function EntryRow({ entry, conversationId }: { entry: EntryView; conversationId?: string | undefined }) {
   const { me, locale, shop } = useAdmin();
-  const words = entryWords(entry, { me: me.id, locale, timeZone: shop.timeZone, domain: shop.domain });
+  const words = entryWords(entry, { me: me.id, locale, timeZone: shop.timeZone, shop, conversationId });
   return (
     <li className={styles.entry}>
       <span className={styles.icon} aria-hidden="true">
@@ -22,7 +22,7 @@ export function EntryRow({ entry }: { entry: EntryView }) {
       <div className={styles.words}>
         <div className={styles.head}>
           <Text as="p" breakWord>
-            <Sentence pieces={words.sentence} />
+            <Sentence pieces={words.sentence} link={words.link} />
           </Text>
           <Text as="span" variant="bodySm" tone="subdued">
             <time dateTime={entry.at}>{clockTime(entry.at, locale, shop.timeZone)}</time>
@@ -34,8 +34,8 @@ export function EntryRow({ entry }: { entry: EntryView }) {
           </Text>
         ) : null}
         <Quote entry={entry} />
-        {words.link ? (
-          <Link url={words.link.url} {...(words.link.target ? { target: words.link.target } : {})} removeUnderline>
+        {words.link?.words ? (
+          <Link url={words.link.url} removeUnderline>
             <span className={styles.link}>{words.link.words}</span>
           </Link>
         ) : null}
@@ -44,10 +44,21 @@ export function EntryRow({ entry }: { entry: EntryView }) {
   );
 }
 
-export function Sentence({ pieces }: { pieces: Piece[] }) {
+function Sentence({ pieces, link }: { pieces: Piece[]; link?: EntryWords["link"] }) {
+  const about = link && !link.words ? pieces.findLastIndex((piece) => typeof piece !== "string") : -1;
   return pieces.map((piece, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a sentence have no other name and do not move.
-    <Fragment key={index}>{typeof piece === "string" ? piece : <bdi>{piece.name}</bdi>}</Fragment>
+    <Fragment key={index}>
+      {typeof piece === "string" ? (
+        piece
+      ) : link && index === about ? (
+        <Link url={link.url} {...(link.target ? { target: link.target } : {})} removeUnderline>
+          <bdi>{piece.name}</bdi>
+        </Link>
+      ) : (
+        <bdi>{piece.name}</bdi>
+      )}
+    </Fragment>
   ));
 }
 

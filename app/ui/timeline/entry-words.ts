@@ -12,7 +12,8 @@ export interface EntryWords {
   sentence: Piece[];
   /** A second, quieter line. */
   detail?: Piece[];
-  link?: { url: string; words: string; target?: "_blank" | "_top" };
+  /** Put on the last name in the sentence; where there is none it stands below, with these words. */
+  link?: { url: string; words?: string; target?: "_blank" | "_top" };
 }
 
 export interface Reader {
@@ -20,8 +21,10 @@ export interface Reader {
   me: string;
   locale: string;
   timeZone: string;
-  /** The myshopify domain, for links to its storefront. */
-  domain: string;
+  /** The myshopify domain, for links to its storefront, and its name, which ends the title of most of its pages. */
+  shop: { domain: string; name: string };
+  /** The conversation beside which the story stands: no link leads to where one is. */
+  conversationId?: string | undefined;
 }
 
 /** What the entry says, with the way to what it is about. */
@@ -29,21 +32,21 @@ export function entryWords(entry: EntryView, reader: Reader): EntryWords {
   const who = whoDid(entry, reader);
   switch (entry.kind) {
     case "message.received":
-      return { sentence: ["Customer wrote"], ...chat(entry) };
+      return { sentence: ["Customer wrote"], ...chat(entry, reader) };
     case "message.sent":
-      return { sentence: [who ?? "Throughline", who ? " replied" : " answered by itself"], ...chat(entry) };
+      return { sentence: [who ?? "Throughline", who ? " replied" : " answered by itself"], ...chat(entry, reader) };
     case "note.added":
-      return { sentence: [who ?? "A colleague", " added a note"], ...chat(entry) };
+      return { sentence: [who ?? "A colleague", " added a note"], ...chat(entry, reader) };
     case "customer.noted":
       return { sentence: [who ?? "A colleague", " noted about this customer"] };
     case "conversation.opened":
-      return { sentence: who ? [who, " started a conversation"] : ["Started a conversation"], ...chat(entry) };
+      return { sentence: who ? [who, " started a conversation"] : ["Started a conversation"], ...chat(entry, reader) };
     case "conversation.assigned":
-      return { sentence: assigned(entry, who, reader), ...chat(entry) };
+      return { sentence: assigned(entry, who, reader), ...chat(entry, reader) };
     case "conversation.closed":
-      return { sentence: [who ?? "Throughline", " closed the conversation"], ...chat(entry) };
+      return { sentence: [who ?? "Throughline", " closed the conversation"], ...chat(entry, reader) };
     case "conversation.reopened":
-      return { sentence: reopened(entry.data.because, who), ...chat(entry) };
+      return { sentence: reopened(entry.data.because, who), ...chat(entry, reader) };
     case "conversation.snoozed":
       return {
         sentence: [
@@ -51,20 +54,15 @@ export function entryWords(entry: EntryView, reader: Reader): EntryWords {
           " snoozed the conversation until ",
           dayAndTime(entry.data.until, reader.locale, reader.timeZone),
         ],
-        ...chat(entry),
+        ...chat(entry, reader),
       };
     case "conversation.rated":
-      return { sentence: [`Rated the conversation ${entry.data.score} of 5`], ...chat(entry) };
+      return { sentence: [`Rated the conversation ${entry.data.score} of 5`], ...chat(entry, reader) };
     case "page.viewed":
-      return { sentence: ["Viewed ", { name: entry.data.title || entry.data.path }], ...page(entry.data.path, reader) };
+      return { sentence: ["Viewed ", titleOf(entry.data, reader)], ...page(entry.data.path, reader) };
     case "product.viewed":
       return {
-        sentence: ["Viewed product ", { name: entry.data.title || entry.data.path }],
-        ...page(entry.data.path, reader),
-      };
-    case "collection.viewed":
-      return {
-        sentence: ["Viewed collection ", { name: entry.data.title || entry.data.path }],
+        sentence: ["Viewed product ", titleOf(entry.data, reader)],
         ...page(entry.data.path, reader),
       };
     case "storefront.searched":
@@ -102,7 +100,7 @@ export function entryWords(entry: EntryView, reader: Reader): EntryWords {
     case "customer.unlinked":
       return { sentence: [who ?? "A colleague", " took away the link to ", other(entry)], ...person(entry) };
     case "consent.given":
-      return { sentence: [`Consented to ${consent(entry.data)}`], detail: source(entry.data.source, who) };
+      return { sentence: [`Agreed to ${consent(entry.data)}`], detail: source(entry.data.source, who) };
     case "consent.withdrawn":
       return { sentence: [`Withdrew consent to ${consent(entry.data)}`], detail: source(entry.data.source, who) };
     default:
@@ -145,18 +143,24 @@ function reopened(because: "staff" | "message" | "snooze-over", who: Piece | nul
     : [who ?? "A colleague", " reopened the conversation"];
 }
 
-function chat(entry: EntryView): Pick<EntryWords, "link"> {
-  return entry.ref ? { link: { url: `/inbox/${entry.ref}`, words: "Open conversation" } } : {};
-}
-
-function page(path: string, reader: Reader): Pick<EntryWords, "link"> {
-  return path.startsWith("/")
-    ? { link: { url: `https://${reader.domain}${path}`, words: "Open page", target: "_blank" } }
+function chat(entry: EntryView, reader: Reader): Pick<EntryWords, "link"> {
+  return entry.ref && entry.ref !== reader.conversationId
+    ? { link: { url: `/inbox/${entry.ref}`, words: "Open conversation" } }
     : {};
 }
 
+function page(path: string, reader: Reader): Pick<EntryWords, "link"> {
+  return path.startsWith("/") ? { link: { url: `https://${reader.shop.domain}${path}`, target: "_blank" } } : {};
+}
+
+/** The page's title without the shop's own name at its end. */
+function titleOf({ title, path }: { title: string | null; path: string }, { shop }: Reader): Piece {
+  const bare = title?.endsWith(shop.name) ? title.slice(0, -shop.name.length).replace(/\s+[–—|·-]\s*$/, "") : title;
+  return { name: bare || title || path };
+}
+
 function person(entry: EntryView): Pick<EntryWords, "link"> {
-  return entry.ref && entry.otherName ? { link: { url: `/customers/${entry.ref}`, words: "Open customer" } } : {};
+  return entry.ref && entry.otherName ? { link: { url: `/customers/${entry.ref}` } } : {};
 }
 
 function other(entry: EntryView): Piece {
@@ -172,12 +176,29 @@ function relation(word: string): string {
   return word.replaceAll("-", " ");
 }
 
+const channelWords: Record<string, string> = {
+  chat: "in the chat",
+  email: "by e-mail",
+  sms: "by SMS",
+  whatsapp: "on WhatsApp",
+  instagram: "on Instagram",
+  messenger: "on Messenger",
+  voice: "on calls",
+  browser: "in the browser",
+};
+
+const sourceWords: Record<string, string> = {
+  shopify: "In Shopify",
+  widget: "In the store",
+  channel: "On the channel itself",
+};
+
 function consent({ channel, purpose }: { channel: string; purpose: string }): string {
-  return `${purpose} by ${channel === "email" ? "e-mail" : channel === "sms" ? "SMS" : channel}`;
+  return `${purpose === "service" ? "service messages" : purpose} ${channelWords[channel] ?? `on ${channel}`}`;
 }
 
-function source(words: string, who: Piece | null): Piece[] {
-  return who ? ["Recorded by ", who] : [{ name: words.replaceAll("-", " ") }];
+function source(word: string, who: Piece | null): Piece[] {
+  return who ? ["Recorded by ", who] : [sourceWords[word] ?? word];
 }
 
 function sum({ total, currency }: { total: number; currency: string }, reader: Reader): string {

@@ -17,8 +17,15 @@ interface Day {
   lines: Line[];
 }
 
+interface LineListProps {
+  customerId: string;
+  conversationId: string | undefined;
+  groups: EntryGroup[];
+  lines: Line[];
+}
+
 /** The story day by day, newest first. */
-export function LineList({ customerId, groups, lines }: { customerId: string; groups: EntryGroup[]; lines: Line[] }) {
+export function LineList({ customerId, conversationId, groups, lines }: LineListProps) {
   const { locale, shop } = useAdmin();
   const now = useNow();
   const days = useMemo(() => daysOf(lines, shop.timeZone), [lines, shop.timeZone]);
@@ -34,7 +41,7 @@ export function LineList({ customerId, groups, lines }: { customerId: string; gr
           <ol className={styles.lines}>
             {its.map((line) =>
               line.type === "entry" ? (
-                <EntryRow key={line.entry.id} entry={line.entry} />
+                <EntryRow key={line.entry.id} entry={line.entry} conversationId={conversationId} />
               ) : sizeOf(line) < worthFolding ? (
                 line.entries?.map((entry) => <EntryRow key={entry.id} entry={entry} />)
               ) : (

@@ -27,8 +27,6 @@ export function orderWords(entry: OrderEntry, who: Piece | null, reader: Reader)
         ],
         ...order(entry.ref),
       };
-    case "order.edited":
-      return { sentence: ["Order ", { name: entry.data.name }, " was edited"], ...order(entry.ref) };
     case "order.cancelled":
       return {
         sentence: ["Order ", { name: entry.data.name }, " was cancelled"],
@@ -147,7 +145,7 @@ function by(who: Piece | null, verb: string): Piece[] {
 /** The order in Shopify's own admin. */
 function order(gid: string | null): Pick<EntryWords, "link"> {
   const number = /^gid:\/\/shopify\/Order\/(\d+)$/.exec(gid ?? "")?.[1];
-  return number ? { link: { url: `shopify://admin/orders/${number}`, words: "Open order", target: "_top" } } : {};
+  return number ? { link: { url: `shopify://admin/orders/${number}`, target: "_top" } } : {};
 }
 
 /** One of ours has its page here, any other in Shopify's admin. */
@@ -155,7 +153,7 @@ function draft(ref: string | null): Pick<EntryWords, "link"> {
   if (!ref) return {};
   const number = /^gid:\/\/shopify\/DraftOrder\/(\d+)$/.exec(ref)?.[1];
   const url = number ? `shopify://admin/draft_orders/${number}` : `/draft-orders/${ref}`;
-  return { link: { url, words: "Open draft order", ...(number ? { target: "_top" } : {}) } };
+  return { link: { url, ...(number ? { target: "_top" } : {}) } };
 }
 
 function items(count: number): string {

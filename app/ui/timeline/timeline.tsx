@@ -9,9 +9,9 @@ import { useTimeline, type Whose } from "./use-timeline";
 
 /**
  * One ordered story of a person: what they said, saw, put into carts and bought, and what the team did. Reads itself, so
- * that it holds up no page. Must be used under the admin layout.
+ * that it holds up no page. Give `conversationId` where it stands beside one. Must be used under the admin layout.
  */
-export function Timeline(whose: Whose) {
+export function Timeline({ conversationId, ...whose }: Whose & { conversationId?: string }) {
   const [wanted, setWanted] = useState<Wanted>(everything);
   const { state, more, again } = useTimeline(whose, wanted);
   const isNarrowed = wanted.groups.length > 0 || wanted.search !== "" || wanted.day !== "";
@@ -46,7 +46,12 @@ export function Timeline(whose: Whose) {
       ) : null}
       {state.pages > 0 ? (
         <BlockStack gap="300">
-          <LineList customerId={whose.customerId} groups={wanted.groups} lines={state.lines} />
+          <LineList
+            customerId={whose.customerId}
+            conversationId={conversationId}
+            groups={wanted.groups}
+            lines={state.lines}
+          />
           {state.lines.length === 0 && !state.cursor ? (
             <Nothing isNarrowed={isNarrowed} onAll={() => setWanted(everything)} />
           ) : null}
