@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "smol-toml";
+import { declaredMetafields } from "./extensions/declared-metafields";
 import type { AppConfig } from "./world";
 
 interface Toml {
@@ -38,6 +39,7 @@ export function readAppConfig(root: string, origin: string, clientSecret: string
     extensions: extensionsOf(join(root, "extensions"), "theme"),
     pixels: extensionsOf(join(root, "extensions"), "web_pixel_extension"),
     adminExtensions: extensionsOf(join(root, "extensions"), "ui_extension"),
+    metafields: declaredMetafields(toml),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { DeclaredMetafield } from "./extensions/declared-metafields";
 import type { Store } from "./store";
 
 /** Everything a part of the local Shopify needs to answer a request. One per running copy. */
@@ -28,4 +29,6 @@ export interface AppConfig {
   pixels?: { handle: string; folder: string }[];
   /** Admin UI extensions. */
   adminExtensions?: { handle: string; folder: string }[];
+  /** Definitions in the app's own namespace that come with an install. */
+  metafields?: DeclaredMetafield[];
 }

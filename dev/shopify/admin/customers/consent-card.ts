@@ -1,7 +1,7 @@
 import type { CustomerRecord } from "../../records";
 import { time, words } from "../look/format";
 import { type Html, html } from "../look/html";
-import { card, empty } from "../look/pieces";
+import { card } from "../look/pieces";
 import type { Visit } from "../visit";
 
 const CHANNELS = [
@@ -23,16 +23,5 @@ export function consentCard(visit: Visit, customer: CustomerRecord): Html {
         change?.updatedAt ? html`<small> since ${time(change.updatedAt, visit.settings.timezone)}</small>` : null
       }</span><button class="button" name="state" value="${next}">${next === "SUBSCRIBED" ? "Subscribe" : "Unsubscribe"}<span class="hidden"> ${label}</span></button></form>`;
     })}`,
-  );
-}
-
-/** The customer's metafields as they are, with the app's own among them. */
-export function metafieldsCard(customer: CustomerRecord): Html {
-  if (customer.metafields.length === 0) return card("Metafields", empty("None."));
-  return card(
-    "Metafields",
-    html`<dl class="facts">${customer.metafields.map(
-      (each) => html`<div><dt>${each.namespace}.${each.key}</dt><dd><code>${each.value}</code></dd></div>`,
-    )}</dl>`,
   );
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { defineDeclared } from "../../extensions/declared-metafields";
 import type { InstallationRecord } from "../../records";
 import type { ShopStore } from "../../store";
 import { scopesPayload, shopPayload } from "../../webhooks/payloads";
@@ -25,6 +26,7 @@ export function installApp(world: World, shop: ShopStore): InstallationRecord {
       extensionUid: before?.extensionUid ?? uidInTheme(shop) ?? randomUUID(),
     };
     shop.put("installation", world.app.clientId, installation);
+    defineDeclared(world, shop);
     const changed = before?.installedAt && before.scopes.join() !== installation.scopes.join();
     if (changed)
       publish(world, shop, "app/scopes_update", scopesPayload(world, shop, before.scopes, installation.scopes));

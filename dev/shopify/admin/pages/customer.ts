@@ -1,8 +1,9 @@
 import { type CustomerRecord, gid } from "../../records";
 import type { ShopStore } from "../../store";
 import { accountCard } from "../customers/account-card";
-import { consentCard, metafieldsCard } from "../customers/consent-card";
+import { consentCard } from "../customers/consent-card";
 import { mergeCard } from "../customers/merge-card";
+import { metafieldsCard } from "../customers/metafields-card";
 import { extensionActions, extensionBlocks } from "../extensions/cards";
 import { count, customerName, money, time, words } from "../look/format";
 import { html } from "../look/html";
@@ -85,7 +86,7 @@ ${card(
     ["Tax", customer.taxExempt ? "Exempt" : "Collected"],
   ]),
 )}
-${consentCard(visit, customer)}${metafieldsCard(customer)}
+${consentCard(visit, customer)}${metafieldsCard(visit, customer)}
 ${accountCard(visit, customer)}
 ${mergeCard(visit, customer, problem)}
 </div></div>`,

@@ -203,4 +203,30 @@ describe("the app's own metafields", () => {
     );
     expect(data.metafieldDefinitions.nodes).toEqual([{ key: "summary", name: "Summary" }]);
   });
+
+  test("come defined with an install, as the app declares them, and once", async () => {
+    const admin = await startAdmin();
+    try {
+      const declared = admin.shopify.world.app.metafields ?? [];
+      expect(declared.length).toBeGreaterThan(0);
+      await admin.post("/settings/apps/install");
+      const defined = admin.shop.all("metafieldDefinition");
+      expect(defined.map((each) => [each.ownerType, each.key, each.type])).toEqual(
+        declared.map((each) => [each.ownerType, each.key, each.type]),
+      );
+      expect(defined[0]).toMatchObject({
+        namespace: expect.stringMatching(/^app--\d+$/),
+        access: { admin: "MERCHANT_READ", storefront: "NONE" },
+      });
+      const customer = admin.shop.all("customer")[0];
+      const first = defined[0];
+      if (!customer || !first) throw new Error("nothing to look at");
+      const field = { id: 1, type: first.type, value: "2026-11-21T10:00:00Z", createdAt: "", updatedAt: "" };
+      const metafields = [{ ...field, namespace: first.namespace, key: first.key }];
+      admin.shop.put("customer", customer.id, { ...customer, metafields });
+      expect((await admin.get(`/customers/${customer.id}`)).text).toContain(`<dt>${first.name}</dt>`);
+    } finally {
+      await admin.close();
+    }
+  });
 });
