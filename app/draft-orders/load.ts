@@ -7,6 +7,7 @@ import { ShopifyDenied } from "~/shopify/admin-errors";
 import { adminFor } from "~/shopify/admin-for";
 import { fullName } from "~/shopify/customer";
 import { DraftOrderDocument, type DraftOrderQuery } from "~/shopify/queries/generated";
+import { wordsFor } from "~/shopify-data/withheld";
 import { attributeNames } from "./attributes";
 import { findDraft, lockDraft } from "./find";
 import { readTotals } from "./form/read-totals";
@@ -17,7 +18,7 @@ export interface LoadedDraft {
   /** Our row: what it is called, where it stands, what it belongs to. */
   draft: DraftOrder;
   /** As Shopify has it now; null when Shopify did not answer or has it no more. */
-  now: { form: DraftForm; totals: DraftTotals; customerName: string | null } | null;
+  now: { form: DraftForm; totals: DraftTotals; customerName: string | null; withheld: string[] } | null;
   /** The shopper paid for the cart that it was made from, so it is void. */
   cartPaid: boolean;
   problem: { code: string; message: string } | null;
@@ -32,7 +33,10 @@ export async function loadDraft(ctx: Context<StaffActor>, id: string): Promise<L
     const missing = denied.filter((path) => !path.startsWith("draftOrder.customer."));
     const { draftOrder } = data;
     if (missing.length > 0 || (!draftOrder && denied.length > 0)) throw new ShopifyDenied(denied);
-    if (draftOrder) return { draft, now: pageOf(draft, draftOrder), cartPaid: false, problem: null };
+    if (draftOrder) {
+      const now = { ...pageOf(draft, draftOrder), withheld: wordsFor(denied) };
+      return { draft, now, cartPaid: false, problem: null };
+    }
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     return { draft, now: null, cartPaid: false, problem: { code: error.code, message: error.message } };
@@ -53,7 +57,7 @@ export async function loadDraft(ctx: Context<StaffActor>, id: string): Promise<L
 
 type Told = NonNullable<DraftOrderQuery["draftOrder"]>;
 
-function pageOf(draft: DraftOrder, told: Told): NonNullable<LoadedDraft["now"]> {
+function pageOf(draft: DraftOrder, told: Told): Omit<NonNullable<LoadedDraft["now"]>, "withheld"> {
   const currency = told.currencyCode;
   const minor = (amount: string) => toMinor(amount, currency);
   const form: DraftForm = {

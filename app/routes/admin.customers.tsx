@@ -6,8 +6,10 @@ import { SearchIcon } from "@shopify/polaris-icons";
 import { useEffect, useRef, useState } from "react";
 import { listCustomers } from "~/customers/list";
 import { adminPage } from "~/http/admin-json";
+import { withheldOf } from "~/shopify-data/withheld";
 import { AdminProblem } from "~/ui/admin-problem";
 import { CustomerList } from "~/ui/customers/customer-list";
+import { NotPermitted } from "~/ui/not-permitted";
 import { QuietState } from "~/ui/quiet-state";
 
 export const meta: MetaFunction = () => [{ title: "Customers · Throughline" }];
@@ -17,13 +19,14 @@ export function loader({ request }: LoaderFunctionArgs) {
   const search = (searchParams.get("search") ?? "").slice(0, 200);
   return adminPage(request, async (ctx) => ({
     search,
+    withheld: await withheldOf(ctx, "customers"),
     ...(await listCustomers(ctx, { search, cursor: searchParams.get("after") })),
   }));
 }
 
 /** Everybody who wrote or said who they are. */
 export default function Customers() {
-  const { rows, nextCursor, search } = useLoaderData<typeof loader>();
+  const { rows, nextCursor, search, withheld } = useLoaderData<typeof loader>();
   const [params, setParams] = useSearchParams();
   const submit = useSubmit();
   const navigation = useNavigation();
@@ -54,6 +57,7 @@ export default function Customers() {
             onClearButtonClick={() => look("")}
             loading={navigation.state === "loading"}
           />
+          <NotPermitted what={withheld} />
         </Box>
         {rows.length > 0 ? (
           <CustomerList rows={rows} />

@@ -102,7 +102,7 @@ export default function NewDraftOrder() {
             </BlockStack>
           </Layout.Section>
           <Layout.Section variant="oneThird">
-            <Details draft={draft} locked={saving} customerName={null} />
+            <Details draft={draft} locked={saving} customerName={null} withheld={[]} />
           </Layout.Section>
         </Layout>
       </BlockStack>

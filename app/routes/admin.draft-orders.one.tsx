@@ -190,7 +190,7 @@ function Editor({ data, now }: { data: Loaded; now: NonNullable<Loaded["now"]> }
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
-          <Details draft={draft} locked={locked} customerName={now.customerName} />
+          <Details draft={draft} locked={locked} customerName={now.customerName} withheld={now.withheld} />
         </Layout.Section>
       </Layout>
     </>

@@ -1,4 +1,5 @@
 import { BlockStack, Card, Link, Text, TextField } from "@shopify/polaris";
+import { NotPermitted } from "../not-permitted";
 import { TagsField } from "./tags-field";
 import type { Draft } from "./use-draft";
 
@@ -6,10 +7,12 @@ interface DetailsProps {
   draft: Draft;
   locked: boolean;
   customerName: string | null;
+  /** What Shopify does not let the app see of the customer. */
+  withheld: readonly string[];
 }
 
 /** For whom, kept until when, with which note and tags. */
-export function Details({ draft, locked, customerName }: DetailsProps) {
+export function Details({ draft, locked, customerName, withheld }: DetailsProps) {
   const { form, edit, problem } = draft;
   return (
     <BlockStack gap="400">
@@ -23,6 +26,7 @@ export function Details({ draft, locked, customerName }: DetailsProps) {
               <bdi>{customerName}</bdi>
             </Text>
           ) : null}
+          <NotPermitted what={withheld} />
           <TextField
             label="E-mail"
             type="email"

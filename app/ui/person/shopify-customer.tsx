@@ -4,6 +4,7 @@ import type { CustomerPanel } from "~/customers/shopify-beside";
 import { useAdmin } from "../admin-context";
 import { AskFailed, ask } from "../ask";
 import { money } from "../money";
+import { NotPermitted } from "../not-permitted";
 import { monthAndYear } from "../time";
 import { useEvents } from "../use-realtime";
 import { Orders } from "./orders";
@@ -79,6 +80,7 @@ function Known({ panel }: { panel: CustomerPanel }) {
     panel.name.permitted ? "" : "name",
     panel.email.permitted ? "" : "e-mail",
     panel.phone.permitted ? "" : "phone",
+    panel.note.permitted ? "" : "note",
   ].filter(Boolean);
   return (
     <>
@@ -103,11 +105,7 @@ function Known({ panel }: { panel: CustomerPanel }) {
               </Text>
             ) : null,
           )}
-          {hidden.length > 0 ? (
-            <Text as="p" variant="bodySm" tone="subdued">
-              {`Shopify does not show Throughline this customer's ${hidden.join(", ")}.`}
-            </Text>
-          ) : null}
+          <NotPermitted what={hidden} />
           <div className={styles.figures}>
             <Figure name="Spent" words={money(panel.spent.amount, panel.spent.currency, locale)} />
             <Figure name="Orders" words={String(panel.orderCount)} />
@@ -128,11 +126,7 @@ function Known({ panel }: { panel: CustomerPanel }) {
         </BlockStack>
       </Section>
       <Section title="Orders">
-        {panel.orders.permitted ? (
-          <Orders orders={panel.orders.value ?? []} />
-        ) : (
-          <Nothing>Throughline may not see orders in this store.</Nothing>
-        )}
+        {panel.orders.permitted ? <Orders orders={panel.orders.value ?? []} /> : <NotPermitted what={["orders"]} />}
       </Section>
     </>
   );
