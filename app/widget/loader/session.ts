@@ -57,6 +57,8 @@ export function sessions(
     });
     if (!response.ok) throw response.status;
     const answer = (await response.json()) as SessionAnswer;
+    // What stands before the proxy answers for the app, such as a page that asks for a password.
+    if (!answer.token) throw 0;
     if (answer.key) {
       set("localStorage", "key", answer.key);
       // What another person wrote in this tab and did not send is not this one's to send, nor is the cart theirs to show.
