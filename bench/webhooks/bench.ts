@@ -45,7 +45,10 @@ export async function webhooksBench(quick: boolean): Promise<Record<string, unkn
     const seconds = quick ? 3 : 15;
     for (const perSecond of quick ? [50, 200] : [100, 200, 500, 1_000]) {
       const order = { port, secret, domain, perSecond, seconds };
+      const before = await web.ask<Used>({ what: "cpu" });
       const { milliseconds, refused } = await sender.ask<SendResult>(order);
+      const used = (await web.ask<Used>({ what: "cpu" })).cpuMilliseconds - before.cpuMilliseconds;
+      const cpu = (used / milliseconds.length) * 1_000;
       const handledWithin = await untilHandled(() => db.prisma.webhookDelivery.count({ where: { handledAt: null } }));
       const at = (share: number) => percentile(milliseconds, share);
       rows.push([
@@ -53,22 +56,30 @@ export async function webhooksBench(quick: boolean): Promise<Record<string, unkn
         short(at(0.5)),
         short(at(0.99)),
         short(Math.max(...milliseconds)),
-        `${refused}`,
+        refused,
+        short(cpu),
         short(handledWithin),
       ]);
       figures[`p50MillisecondsAt${perSecond}`] = at(0.5);
       figures[`p99MillisecondsAt${perSecond}`] = at(0.99);
+      figures[`cpuMicrosecondsAt${perSecond}`] = cpu;
       figures[`refusedAt${perSecond}`] = refused;
       figures[`handledSecondsAfter${perSecond}`] = handledWithin;
     }
     console.log(`${database.what}; ${cpus().length} cores, shared by sender, web, worker and database.\n`);
-    console.log(table(["webhooks", "p50 ms", "p99 ms", "slowest ms", "refused", "all noted after s"], rows));
+    console.log(
+      table(["webhooks", "p50 ms", "p99 ms", "slowest ms", "refused", "web CPU µs each", "all noted after s"], rows),
+    );
     return figures;
   } finally {
     await db.close();
     for (const child of [sender, worker, web]) await child.stop();
     await database.stop();
   }
+}
+
+interface Used {
+  cpuMilliseconds: number;
 }
 
 /** Seconds until nothing waits any more. */

@@ -1,4 +1,4 @@
-import { run } from "graphile-worker";
+import { Logger, run } from "graphile-worker";
 import { openApp } from "~/app.server";
 import { handleTogether } from "~/shopify/webhooks/handle-together";
 
@@ -9,6 +9,7 @@ await run({
   concurrency: 4,
   pollInterval: 1_000,
   noHandleSignals: true,
+  logger: new Logger(() => () => undefined),
   taskList: {
     "handle-webhooks": (payload) => handleTogether(app, payload as { shopDomain: string }),
     "read-again": () => undefined,
