@@ -3,6 +3,7 @@ import type { Transaction } from "~/db.server";
 import type { EventSubjects } from "~/events/catalogue";
 import { record } from "~/events/record";
 import { newId } from "~/platform/ids";
+import { comeBack } from "~/privacy/tombstones";
 import type { ProvenGrade } from "./grades";
 import { keepIdentity } from "./keep-identity";
 import { meet } from "./meet";
@@ -44,6 +45,8 @@ export async function identify(tx: Transaction, ctx: Context, proven: Proven): P
   const customerId = found?.customerId ?? (await newLeaf(tx, ctx, proven));
   const news = await keepIdentity(tx, ctx, customerId, identifier, { grade: proven.grade, proof: proven.proof });
   if (news) {
+    // Whoever shows an address of theirs begins anew by that, had they been erased.
+    await comeBack(tx, ctx.shop.id, { [kind === "shopify-customer" ? "gid" : kind]: value }, ctx.clock.now());
     await tellAddress(tx, ctx, customerId, identifier);
     const subjects = { ...proven.about, customerId };
     await record(tx, ctx, "customer.identified", { grade: proven.grade, identity: kind }, subjects);

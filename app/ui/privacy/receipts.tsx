@@ -114,7 +114,7 @@ function OneReceipt({ row: { receipt, genuine, askedBy } }: { row: ReceiptRow })
             ariaExpanded={open}
             ariaControls={id}
             onClick={() => setOpen(!open)}
-            accessibilityLabel={`What was erased on ${when}`}
+            accessibilityLabel={`Details of what was erased on ${when}`}
           >
             Details
           </Button>

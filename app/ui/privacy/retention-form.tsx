@@ -89,6 +89,7 @@ export function RetentionForm({ retention, lastRun }: { retention: Retention; la
                 type="text"
                 inputMode="numeric"
                 autoComplete="off"
+                placeholder={endless ? "No end" : undefined}
                 suffix={unit}
                 value={form[kind]}
                 error={problem(kind)}
@@ -102,7 +103,7 @@ export function RetentionForm({ retention, lastRun }: { retention: Retention; la
         </FormLayout>
         <Text as="p" tone="subdued">
           {lastRun
-            ? `${dayAndTime(lastRun.at, locale, shop.timeZone)}: ${countWords(lastRun.counts, locale)}${lastRun.unfinished ? " There was more than one night does; the rest goes the next night." : ""}`
+            ? `Last run, ${dayAndTime(lastRun.at, locale, shop.timeZone)}: ${countWords(lastRun.counts, locale)}${lastRun.unfinished ? " There was more than one night does; the rest goes the next night." : ""}`
             : "The first nightly run is still to come."}
         </Text>
       </BlockStack>
