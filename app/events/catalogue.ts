@@ -25,6 +25,8 @@ export interface EventData {
   "customer.unlinked": { linkId: string; otherId: string; relation: string };
   "consent.given": { consentId: string; channel: string; purpose: string; source: string };
   "consent.withdrawn": { consentId: string; channel: string; purpose: string; source: string };
+  /** Records of this kind were read again because Shopify told of them: what is open and shows some reads anew. */
+  "shopify.read": { kind: string };
   "visitor.viewed": { path: string; title: string | null; productId: string | null };
   "cart.changed": { total: number; itemCount: number; currency: string };
   "cart.ordered": { orderId: string };

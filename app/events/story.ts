@@ -123,6 +123,7 @@ const tellings: { [Kind in EventKind]: Telling<Kind> | null } = {
   "customer.unlinked": { ...inConversation, entry: ({ data, staffId }) => link("customer.unlinked", data, staffId) },
   "consent.given": { ...inConversation, entry: ({ data, staffId }) => consent("consent.given", data, staffId) },
   "consent.withdrawn": { ...inConversation, entry: ({ data, staffId }) => consent("consent.withdrawn", data, staffId) },
+  "shopify.read": null,
   "visitor.viewed": {
     ...inBrowser,
     entry: ({ data: { path, title, productId } }) => ({

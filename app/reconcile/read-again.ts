@@ -1,4 +1,5 @@
 import type { Context } from "~/context";
+import { record } from "~/events/record";
 import { log } from "~/platform/log";
 import { ShopifyDenied } from "~/shopify/admin-errors";
 import type { Kind } from "~/shopify-data/kinds";
@@ -36,6 +37,7 @@ export async function readAgain(ctx: Context, kind: Kind): Promise<void> {
   }
   await ctx.db.prisma.$transaction(async (tx) => {
     await doneWith(tx, ctx, kind, taken);
+    if (kind !== "products") await record(tx, ctx, "shopify.read", { kind });
     const left = await tx.shopifyDue.findFirst({
       where: { shopId: ctx.shop.id, kind, OR: [{ takenUntil: null }, { takenUntil: { lte: ctx.clock.now() } }] },
       select: { id: true },

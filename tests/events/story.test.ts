@@ -49,6 +49,7 @@ const examples: { [Kind in EventKind]: EventData[Kind][] } = {
   "customer.unlinked": [{ linkId: newId(), otherId: newId(), relation: "household" }],
   "consent.given": [consent],
   "consent.withdrawn": [consent],
+  "shopify.read": [{ kind: "orders" }],
   "visitor.viewed": [
     { path: "/", title: null, productId: null },
     { path: "/products/lamp", title: "Lamp", productId: "gid://shopify/Product/1" },

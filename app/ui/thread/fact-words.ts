@@ -52,6 +52,7 @@ export function factWords(fact: FactView, words: FactWords): string | null {
     case "note.added":
     case "conversation.seen":
     case "conversation.delivered":
+    case "shopify.read":
     case "visitor.viewed":
     case "cart.changed":
     case "cart.emptied":
