@@ -4,6 +4,7 @@ import type { InboxCounts } from "~/inbox/inbox-row";
 import { type LiveSummary, summary } from "~/live-view/list-carts";
 import { type ChainState, chainState } from "~/settings/activity-log";
 import { readSettings } from "~/settings/settings";
+import { type FirstSync, firstSync } from "~/shopify-data/sync/progress";
 import { type SetupSteps, setupSteps } from "./setup-steps";
 
 /** What needs doing now, as Home shows it. */
@@ -17,6 +18,8 @@ export interface Today {
   setup: SetupSteps | null;
   /** Whether the activity log can be relied on. */
   chain: ChainState;
+  /** How far the shop's data is; null when it is all there. */
+  sync: FirstSync | null;
 }
 
 export interface Waiting {
@@ -43,14 +46,15 @@ export async function today(ctx: Context<StaffActor>): Promise<Today> {
   });
   const settings = readSettings(shop);
   const widget = shop.widgetStatus === "on" || shop.widgetStatus === "off" ? shop.widgetStatus : "unknown";
-  const [held, longest, live, chain, setup] = await Promise.all([
+  const [held, longest, live, chain, sync, setup] = await Promise.all([
     counts(ctx),
     waitingLongest(ctx),
     summary(ctx),
     chainState(ctx),
+    firstSync(ctx),
     settings.setupDismissedAt ? null : setupSteps(ctx, settings, widget),
   ]);
-  return { counts: held, waiting: longest, live, widget, chain, setup };
+  return { counts: held, waiting: longest, live, widget, chain, sync, setup };
 }
 
 async function waitingLongest(ctx: Context<StaffActor>): Promise<Waiting[]> {

@@ -19,6 +19,7 @@ import { useAdmin } from "~/ui/admin-context";
 import { AdminProblem } from "~/ui/admin-problem";
 import { ChatStatus } from "~/ui/home/chat-status";
 import { Figures } from "~/ui/home/figures";
+import { FirstSyncBanner } from "~/ui/home/first-sync";
 import { SetupGuide } from "~/ui/home/setup-guide";
 import { useWidgetStatus } from "~/ui/home/use-widget-status";
 import { WaitingLongest } from "~/ui/home/waiting-longest";
@@ -57,17 +58,18 @@ export const clientAction = ({ serverAction }: ClientActionFunctionArgs) => stea
 /** What needs doing now. */
 export default function Home() {
   const data = useLoaderData<typeof loader>();
-  const { counts, waiting, live, widget, setup, chain, cursor } = data;
+  const { counts, waiting, live, widget, setup, chain, sync, cursor } = data;
   useKept("home", data);
   const { shop } = useAdmin();
   const fetcher = useFetcher();
   const revalidate = useQuietRevalidate(2_000);
   useEvents(() => revalidate(), cursor);
+  const comingIn = sync !== null;
   // Shoppers who leave say nothing: they are away once their browser was silent for a while.
   useEffect(() => {
-    const timer = setInterval(revalidate, 60_000);
+    const timer = setInterval(revalidate, comingIn ? 5_000 : 60_000);
     return () => clearInterval(timer);
-  }, [revalidate]);
+  }, [revalidate, comingIn]);
   const tell = (what: z.input<typeof body>) =>
     fetcher.submit(what, { method: "POST", action: "/?index", encType: "application/json" });
   const status = useWidgetStatus(widget, (found) => tell({ act: "widget", status: found }));
@@ -82,6 +84,7 @@ export default function Home() {
       <TitleBar title="Home" />
       <BlockStack gap="400">
         <ChainBanner chain={chain} linked />
+        <FirstSyncBanner sync={sync} />
         <Figures counts={counts} live={live} />
         <Layout>
           <Layout.Section>

@@ -14,14 +14,16 @@ const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
 pg.Client.prototype.query = function timed(this: pg.Client, ...args: unknown[]) {
   const began = performance.now();
   const answer = query.apply(this, args);
-  if (answer instanceof Promise) {
-    const text = typeof args[0] === "string" ? args[0] : "";
-    void answer.finally(() => {
-      const took = performance.now() - began;
-      spent.all += took;
-      if (text.includes("timeline_entry")) spent.timeline += took;
-    });
-  }
+  const [asked] = args as [string | { text: string; once?(event: "finish", heard: () => void): void }];
+  const text = typeof asked === "string" ? asked : (asked.text ?? "");
+  const ended = () => {
+    const took = performance.now() - began;
+    spent.all += took;
+    if (text.includes("timeline_entry")) spent.timeline += took;
+  };
+  // A COPY is no promise but a stream.
+  if (answer instanceof Promise) void answer.finally(ended);
+  else if (typeof asked === "object") asked.once?.("finish", ended);
   return answer;
 } as typeof pg.Client.prototype.query;
 

@@ -1,5 +1,5 @@
 import type { IconSource } from "@shopify/polaris";
-import { ClipboardChecklistIcon, LockIcon } from "@shopify/polaris-icons";
+import { ClipboardChecklistIcon, DatabaseIcon, LockIcon } from "@shopify/polaris-icons";
 
 /** A page behind Settings, as a line that leads to it. */
 export interface SettingsPage {
@@ -11,6 +11,12 @@ export interface SettingsPage {
 
 /** Every page behind Settings, in the order in which they are listed there. */
 export const settingsPages: SettingsPage[] = [
+  {
+    path: "/settings/shopify-data",
+    title: "Shopify data",
+    words: "What is here of your customers, orders and products, and how far a sync is.",
+    icon: DatabaseIcon,
+  },
   {
     path: "/settings/privacy",
     title: "Privacy and consent",
