@@ -14,6 +14,7 @@ export default [
     route("settings", "routes/admin.settings.tsx"),
     route("settings/activity", "routes/admin.settings.activity.tsx"),
     route("settings/privacy", "routes/admin.settings.privacy.tsx"),
+    route("settings/shopify-data", "routes/admin.settings.shopify-data.tsx"),
     route("live-view", "routes/admin.live-view.tsx"),
     route("draft-orders/new", "routes/admin.draft-orders.new.tsx"),
     route("draft-orders/:draftOrderId", "routes/admin.draft-orders.one.tsx"),
