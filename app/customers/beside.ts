@@ -4,7 +4,9 @@ import type { Context, StaffActor } from "~/context";
 import { NotFound } from "~/http/errors";
 import { isId } from "~/platform/ids";
 import { provenCustomer } from "~/visitors/proven";
+import { isProven } from "./grades";
 import { bestOf, type Members, membersOf } from "./members";
+import { type Endpoint, endpointsOf } from "./page/endpoints";
 
 /** What staff see of a person beside a conversation, as far as this app knows it. Times are ISO 8601, money minor units. */
 export interface PersonBeside {
@@ -18,6 +20,10 @@ export interface PersonBeside {
     customerIds: string[];
   };
   identities: IdentityBeside[];
+  /** Shopify's customers with an address or number that this person only says is theirs: their orders stay closed. */
+  claimed: ClaimedCustomer[];
+  /** Where an answer reaches them; `here` is the one of this conversation. */
+  endpoints: (Endpoint & { here: boolean })[];
   visitor: VisitorBeside | null;
   cart: CartBeside | null;
   draftOrders: DraftOrderBeside[];
@@ -25,6 +31,15 @@ export interface PersonBeside {
   earlier: { id: string; status: string; lastMessageAt: string; lastMessageText: string }[];
   /** Pages that this browser opened, newest first. */
   viewed: { id: string; path: string; title: string | null; at: string }[];
+}
+
+export interface ClaimedCustomer {
+  /** As typed, normalised. */
+  value: string;
+  /** gid://shopify/Customer/… */
+  shopifyCustomerId: string;
+  name: string | null;
+  orders: number;
 }
 
 export interface IdentityBeside {
@@ -65,7 +80,7 @@ export interface DraftOrderBeside {
 }
 
 /** How much of each is read; the rest is on the page of the person. */
-const most = { earlier: 5, viewed: 8, draftOrders: 10, browsers: 20 };
+const most = { earlier: 5, viewed: 8, draftOrders: 10, browsers: 20, claimed: 3 };
 
 /**
  * The person of a conversation and what they do and did. That it was read stands in the audit log. Throws NotFound for a
@@ -87,7 +102,7 @@ export async function personBeside(ctx: Context<StaffActor>, conversationId: str
   const person = await membersOf(prisma, shopId, conversation.customerId);
   const customerId = { in: person.customerIds };
   const browsers = await browsersBeside(ctx, conversation, person);
-  const [identities, cart, earlier, viewed] = await Promise.all([
+  const [identities, cart, earlier, viewed, endpoints] = await Promise.all([
     prisma.identity.findMany({ where: { shopId, customerId }, orderBy: { firstSeenAt: "asc" } }),
     prisma.cart.findFirst({
       where: { shopId, status: "active", itemCount: { gt: 0 }, visitorId: { in: browsers } },
@@ -107,11 +122,17 @@ export async function personBeside(ctx: Context<StaffActor>, conversationId: str
           select: { id: true, path: true, title: true, at: true },
         })
       : [],
+    endpointsOf(ctx, person),
     auditRead(ctx, { action: "customer.read", subjectKind: "customer", subjectId: person.personId }),
   ]);
   return {
     customer: { id: person.personId, ...bestOf(person.leaves), customerIds: person.customerIds },
     identities: identities.map(({ id, kind, value, grade, proof }) => ({ id, kind, value, grade, proof })),
+    claimed: await claimedCustomers(ctx, person, identities),
+    endpoints: endpoints.map((one) => ({
+      ...one,
+      here: one.conversationId === conversation.id || one.browserIds.includes(visitor?.id ?? ""),
+    })),
     visitor: visitor && {
       id: visitor.id,
       countryCode: visitor.countryCode,
@@ -141,6 +162,35 @@ export async function personBeside(ctx: Context<StaffActor>, conversationId: str
     earlier: earlier.map((one) => ({ ...one, lastMessageAt: one.lastMessageAt.toISOString() })),
     viewed: viewed.map((one) => ({ ...one, at: one.at.toISOString() })),
   };
+}
+
+/** Whom of Shopify's customers this person says to be, without having shown it. */
+async function claimedCustomers(
+  ctx: Context<StaffActor>,
+  person: Members,
+  identities: { kind: string; value: string; grade: string }[],
+): Promise<ClaimedCustomer[]> {
+  const claims = identities.filter((one) => !isProven(one.grade));
+  const values = (kind: string) =>
+    claims.filter((one) => one.kind === kind && one.value !== "").map((one) => one.value);
+  if (claims.length === 0) return [];
+  const found = await ctx.db.prisma.shopifyCustomer.findMany({
+    where: {
+      shopId: ctx.shop.id,
+      id: { notIn: person.shopifyCustomerIds },
+      deletedAt: null,
+      mergedInto: null,
+      OR: [{ emailKey: { in: values("email") } }, { phoneKey: { in: values("phone") } }],
+    },
+    take: most.claimed,
+    select: { id: true, firstName: true, lastName: true, orderCount: true, emailKey: true, phoneKey: true },
+  });
+  return found.map((one) => ({
+    value: values("email").find((value) => value === one.emailKey) ?? one.phoneKey ?? "",
+    shopifyCustomerId: one.id,
+    name: [one.firstName, one.lastName].filter(Boolean).join(" ") || null,
+    orders: one.orderCount,
+  }));
 }
 
 /** The browser that chats; the person's other browsers only where it is proven that they are theirs. */

@@ -1,6 +1,7 @@
 import type { Context, StaffActor } from "~/context";
 import { Invalid } from "~/http/errors";
 import { isId } from "~/platform/ids";
+import { wordsOf } from "~/shopify-data/mirror/words";
 
 /** One of our people as a line of the list. Times are ISO 8601. */
 export interface CustomerRow {
@@ -13,39 +14,88 @@ export interface CustomerRow {
   conversations: number;
 }
 
+/** A customer of Shopify's who never was in touch. */
+export interface UnmetRow {
+  /** gid://shopify/Customer/… */
+  shopifyCustomerId: string;
+  name: string | null;
+  email: string | null;
+  phone: string | null;
+  orders: number;
+}
+
 export interface CustomerPage {
   rows: CustomerRow[];
+  /** On the first page of a search: Shopify's customers who were found and never wrote. */
+  unmet: UnmetRow[];
   /** Give it to get the rows after these; null when these are the last. */
   nextCursor: string | null;
 }
 
 const pageSize = 25;
+const mostUnmet = 10;
 /** Words of a search beyond these are left out. */
 const mostWords = 6;
+/** A search that finds more than this many shows some of them: another word tells them apart. */
+const mostFound = 2_000;
+
+/** As the index of the migration `customer_words` says it, word for word. */
+const customerWords = `array_to_tsvector(array_remove(string_to_array(lower("shopId"::text || ' ' || COALESCE("name", '') || ' ' || translate(COALESCE("email", ''), '@._+-', '     ') || ' ' || translate(COALESCE("phone", ''), '+', '') || ' ' || right(COALESCE("phone", ''), -2) || ' ' || right(COALESCE("phone", ''), -3) || ' ' || right(COALESCE("phone", ''), -4)), ' '), ''))`;
+const shopifyWords = `array_to_tsvector(array_remove(string_to_array("shopId"::text || ' ' || "words", ' '), ''))`;
 
 /**
- * Our people, last changed first; with `search` those whose name, e-mail or phone hold every word of it. A visitor of
- * whom nothing is known and who never wrote is not a customer yet and is left out. Throws Invalid for a cursor that is
- * none of ours.
+ * Our people, last changed first, each once however many leaves they have; with `search` those of whom every word is the
+ * beginning of a word in their name, address or number, and Shopify's customers of whom it is. A visitor of whom nothing
+ * is known and who never wrote is not a customer yet and is left out. Throws Invalid for a cursor that is none of ours.
  */
 export async function listCustomers(
   ctx: Context<StaffActor>,
   input: { search: string; cursor: string | null },
 ): Promise<CustomerPage> {
-  const words = input.search.split(/\s+/).filter(Boolean).slice(0, mostWords).map(pattern);
+  const words = input.search.toLowerCase().split(/[\s@._+-]+/);
+  const asked = queryOf(ctx, words);
+  if (input.search.trim() !== "" && !asked) return { rows: [], unmet: [], nextCursor: null };
   const after = input.cursor ? readCursor(input.cursor) : null;
-  const place = after ? `AND c."updatedAt" <= $4 AND (c."updatedAt" < $4 OR c."id" > $5)` : "";
+  const [page, unmet] = await Promise.all([
+    people(ctx, asked, after),
+    asked && !after ? unmetCustomers(ctx, queryOf(ctx, wordsOf(input.search).split(" "))) : [],
+  ]);
+  return { ...page, unmet };
+}
+
+async function people(
+  ctx: Context,
+  asked: string | null,
+  after: { at: Date; id: string } | null,
+): Promise<Omit<CustomerPage, "unmet">> {
+  const values: unknown[] = [ctx.shop.id, pageSize + 1];
+  let where = `c."shopId" = $1 AND c."personId" = c."id"`;
+  if (asked) {
+    values.push(asked);
+    where += ` AND c."id" IN (SELECT "personId" FROM "customer" WHERE ${customerWords} @@ $3::tsquery LIMIT ${mostFound})`;
+  }
+  if (after) {
+    values.push(after.at, after.id);
+    const [at, id] = [`$${values.length - 1}`, `$${values.length}`];
+    where += ` AND c."updatedAt" <= ${at} AND (c."updatedAt" < ${at} OR c."id" > ${id})`;
+  }
   const found = await ctx.db.sql.query<Omit<CustomerRow, "updatedAt"> & { updatedAt: Date }>(
-    `SELECT c."id", c."name", c."email", c."phone", c."shopifyCustomerId", c."updatedAt",
-            (SELECT count(*)::int FROM "conversation" k WHERE k."shopId" = c."shopId" AND k."customerId" = c."id")
-              AS "conversations"
+    `SELECT c."id", c."updatedAt", best.*,
+            (SELECT count(*)::int FROM "conversation" k JOIN "customer" m ON m."shopId" = k."shopId" AND m."id" = k."customerId"
+              WHERE m."shopId" = c."shopId" AND m."personId" = c."id") AS "conversations"
        FROM "customer" c
-      WHERE c."shopId" = $1
-        AND (c."name" IS NOT NULL OR c."email" IS NOT NULL OR c."phone" IS NOT NULL OR EXISTS (
-              SELECT 1 FROM "conversation" k WHERE k."shopId" = c."shopId" AND k."customerId" = c."id"))
-        AND concat_ws(E'\\n', c."name", c."email", c."phone") ILIKE ALL ($2::text[]) ${place}
-      ORDER BY c."updatedAt" DESC, c."id" LIMIT $3`,
-    [ctx.shop.id, words, pageSize + 1, ...(after ? [after.at, after.id] : [])],
+      CROSS JOIN LATERAL (
+        SELECT COALESCE(c."name", min(m."name")) AS "name", COALESCE(c."email", min(m."email")) AS "email",
+               COALESCE(c."phone", min(m."phone")) AS "phone",
+               COALESCE(c."shopifyCustomerId", min(m."shopifyCustomerId")) AS "shopifyCustomerId"
+          FROM "customer" m WHERE m."shopId" = c."shopId" AND m."personId" = c."id"
+      ) best
+      WHERE ${where}
+        AND (best."name" IS NOT NULL OR best."email" IS NOT NULL OR best."phone" IS NOT NULL OR EXISTS (
+              SELECT 1 FROM "conversation" k JOIN "customer" m ON m."shopId" = k."shopId" AND m."id" = k."customerId"
+               WHERE m."shopId" = c."shopId" AND m."personId" = c."id"))
+      ORDER BY c."updatedAt" DESC, c."id" LIMIT $2`,
+    values,
   );
   const rows = found.rows.slice(0, pageSize);
   const last = rows.at(-1);
@@ -55,9 +105,29 @@ export async function listCustomers(
   };
 }
 
-/** What a person typed stands for itself: its % and _ are no wildcards. */
-function pattern(word: string): string {
-  return `%${word.replace(/[\\%_]/g, "\\$&")}%`;
+async function unmetCustomers(ctx: Context, asked: string | null): Promise<UnmetRow[]> {
+  if (!asked) return [];
+  const found = await ctx.db.sql.query<Omit<UnmetRow, "name"> & { firstName: string | null; lastName: string | null }>(
+    `SELECT s."id" AS "shopifyCustomerId", s."firstName", s."lastName", s."email", s."phone", s."orderCount" AS "orders"
+       FROM "shopify_customer" s
+      WHERE s."shopId" = $1 AND ${shopifyWords.replaceAll('"shopId"', 's."shopId"').replace('"words"', 's."words"')} @@ $2::tsquery
+        AND s."deletedAt" IS NULL AND s."mergedInto" IS NULL AND NOT EXISTS (
+          SELECT 1 FROM "customer" c WHERE c."shopId" = s."shopId" AND c."shopifyCustomerId" = s."id")
+      LIMIT ${mostUnmet}`,
+    [ctx.shop.id, asked],
+  );
+  return found.rows.map(({ firstName, lastName, ...row }) => ({
+    ...row,
+    name: [firstName, lastName].filter(Boolean).join(" ") || null,
+  }));
+}
+
+/** The words as a tsquery, each as the beginning of one, in this shop; null for no word. */
+function queryOf(ctx: Context, words: readonly string[]): string | null {
+  const asked = words.filter(Boolean).slice(0, mostWords);
+  if (asked.length === 0) return null;
+  const quoted = asked.map((word) => `'${word.slice(0, 100).replace(/[\\']/g, "$&$&")}':*`);
+  return [`'${ctx.shop.id}'`, ...quoted].join(" & ");
 }
 
 function readCursor(cursor: string): { at: Date; id: string } {

@@ -15,7 +15,7 @@ export class Erased extends Problem {
 
 /**
  * Our customer for one of Shopify's, made at first sight: at their first contact, or when staff open them. Gives our id.
- * What Shopify knows of a new one is asked for in a job. Throws Erased.
+ * What is mirrored of a new one is known at once, and Shopify is asked in a job. Throws Erased.
  */
 export async function meet(tx: Transaction, ctx: Context, shopifyCustomerId: string): Promise<string> {
   const now = ctx.clock.now();
@@ -25,9 +25,12 @@ export async function meet(tx: Transaction, ctx: Context, shopifyCustomerId: str
   if (known) return known.id;
   if (await isErased(tx, shopId, { gid: shopifyCustomerId })) throw new Erased();
   // Two may meet the same one at once: the row is made by one of them and found by the other.
+  const mirrored = await tx.shopifyCustomer.findUnique({ where: { shopId_id: { shopId, id: shopifyCustomerId } } });
+  const name = [mirrored?.firstName, mirrored?.lastName].filter(Boolean).join(" ") || null;
   const made = await tx.$executeRaw`
-    INSERT INTO "customer" ("shopId", "id", "shopifyCustomerId", "createdAt", "updatedAt")
-    VALUES (${shopId}::uuid, ${newId(now)}::uuid, ${shopifyCustomerId}, ${now}, ${now})
+    INSERT INTO "customer" ("shopId", "id", "shopifyCustomerId", "name", "email", "phone", "createdAt", "updatedAt")
+    VALUES (${shopId}::uuid, ${newId(now)}::uuid, ${shopifyCustomerId}, ${name}, ${mirrored?.email ?? null},
+            ${mirrored?.phone ?? null}, ${now}, ${now})
     ON CONFLICT ("shopId", "shopifyCustomerId") DO NOTHING`;
   if (made > 0) {
     await consentOfMet(tx, ctx, shopifyCustomerId);

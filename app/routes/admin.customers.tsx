@@ -8,7 +8,7 @@ import { listCustomers } from "~/customers/list";
 import { adminPage } from "~/http/admin-json";
 import { withheldOf } from "~/shopify-data/withheld";
 import { AdminProblem } from "~/ui/admin-problem";
-import { CustomerList } from "~/ui/customers/customer-list";
+import { CustomerList, UnmetList } from "~/ui/customers/customer-list";
 import { NotPermitted } from "~/ui/not-permitted";
 import { QuietState } from "~/ui/quiet-state";
 
@@ -26,7 +26,7 @@ export function loader({ request }: LoaderFunctionArgs) {
 
 /** Everybody who wrote or said who they are. */
 export default function Customers() {
-  const { rows, nextCursor, search, withheld } = useLoaderData<typeof loader>();
+  const { rows, unmet, nextCursor, search, withheld } = useLoaderData<typeof loader>();
   const [params, setParams] = useSearchParams();
   const submit = useSubmit();
   const navigation = useNavigation();
@@ -61,15 +61,16 @@ export default function Customers() {
         </Box>
         {rows.length > 0 ? (
           <CustomerList rows={rows} />
-        ) : search === "" ? (
+        ) : unmet.length > 0 ? null : search === "" ? (
           <QuietState heading="No customers yet">
             Whoever writes in the chat of your store, or signs in there, appears here.
           </QuietState>
         ) : (
           <QuietState heading="Nobody found" action={{ content: "Clear the search", onAction: () => look("") }}>
-            No name, e-mail or phone holds all of these words.
+            No name, e-mail or phone has words that begin like these.
           </QuietState>
         )}
+        {unmet.length > 0 ? <UnmetList rows={unmet} /> : null}
         {nextCursor || paged ? (
           <Box padding="300">
             <InlineStack align="center">

@@ -3,8 +3,10 @@ import type { Context, ShopperActor, StaffActor } from "~/context";
 import { personBeside } from "~/customers/beside";
 import { gradeWords } from "~/customers/grade-words";
 import { isProven } from "~/customers/grades";
+import { join } from "~/customers/join";
 import { listCustomers } from "~/customers/list";
 import { initials, personName } from "~/customers/name";
+import { openShopifyCustomer } from "~/customers/open-shopify-customer";
 import { profile } from "~/customers/profile";
 import type { Database } from "~/db.server";
 import { NotFound } from "~/http/errors";
@@ -12,6 +14,7 @@ import { newId } from "~/platform/ids";
 import { startChat } from "../support/chat";
 import { type TestShop, testShop } from "../support/context";
 import { testDatabase } from "../support/database";
+import { customerGid, mirrorCustomer } from "../support/mirror";
 
 let db: Database;
 let shop: TestShop;
@@ -66,13 +69,17 @@ describe("the list of customers", () => {
     expect(await search("okafor MAYA")).toEqual(["Maya Okafor"]);
     expect(await search("ødegård")).toEqual(["Søren Ødegård"]);
     expect(await search("20123")).toEqual(["Søren Ødegård"]);
+    expect(await search("+4520")).toEqual(["Søren Ødegård"]);
+    expect(await search("maya@example.com")).toEqual(["Maya Okafor"]);
+    expect(await search("ok may")).toEqual(["Maya Okafor"]);
+    expect(await search("kafor")).toEqual([]);
     expect(await search("maya wool")).toEqual([]);
   });
 
   it("takes % and _ for what they are", async () => {
-    expect(await search("%")).toEqual(["100% Wool_Fan"]);
-    expect(await search("l_f")).toEqual(["100% Wool_Fan"]);
-    expect(await search("\\")).toEqual([]);
+    expect(await search("100%")).toEqual(["100% Wool_Fan"]);
+    for (const none of ["%", "_", "\\", "'", "' | 'maya", "maya':*", "m&", "!maya"])
+      expect(await search(none)).toEqual([]);
   });
 
   it("leaves out visitors of whom nothing is known and who never wrote", async () => {
@@ -83,6 +90,30 @@ describe("the list of customers", () => {
     expect(rows.map((row) => row.id)).toContain(writer.customerId);
     expect(rows.map((row) => row.id)).not.toContain(silent.id);
     expect(rows.find((row) => row.id === writer.customerId)?.conversations).toBe(1);
+  });
+
+  it("shows a merged person once, found by what any leaf of theirs is called", async () => {
+    const known = await person({ name: "Ingrid Holm", email: "ingrid@example.com" });
+    const guest = await person({ name: "Inga H", phone: "+4520998877" });
+    await db.prisma.$transaction((tx) => join(tx, anna, { fromId: guest.id, intoId: known.id, evidence: "staff" }));
+    const { rows } = await listCustomers(anna, { search: "inga", cursor: null });
+    expect(rows).toMatchObject([{ id: known.id, name: "Ingrid Holm", phone: "+4520998877" }]);
+    expect(await search("20998877")).toEqual(["Ingrid Holm"]);
+  });
+
+  it("finds Shopify's customers who never were in touch, apart, until they are met", async () => {
+    await mirrorCustomer(db, anna.shop.id, 77, { name: "Torvald Müller", email: "torvald@example.com" });
+    await mirrorCustomer(db, anna.shop.id, 78, { name: "Torvald Gone", deletedAt: new Date() });
+    const find = () => listCustomers(anna, { search: "torvald muller", cursor: null });
+    expect((await find()).unmet).toMatchObject([{ shopifyCustomerId: customerGid(77), name: "Torvald Müller" }]);
+    expect((await listCustomers(stranger, { search: "torvald", cursor: null })).unmet).toEqual([]);
+    expect((await listCustomers(anna, { search: "", cursor: null })).unmet).toEqual([]);
+    const id = await openShopifyCustomer(anna, "77");
+    expect(await openShopifyCustomer(anna, "77")).toBe(id);
+    expect((await find()).unmet).toEqual([]);
+    await expect(openShopifyCustomer(anna, "78")).rejects.toThrow(NotFound);
+    for (const wrong of ["", "x", "7/8", "-1"])
+      await expect(openShopifyCustomer(anna, wrong)).rejects.toThrow(NotFound);
   });
 
   it("is of one shop", async () => {

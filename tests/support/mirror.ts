@@ -1,5 +1,6 @@
 import type { Database } from "~/db.server";
 import { emailKey, phoneKey } from "~/shopify-data/mirror/contact-keys";
+import { wordsOf } from "~/shopify-data/mirror/words";
 
 interface Mirrored {
   name?: string;
@@ -34,7 +35,7 @@ export async function mirrorCustomer(db: Database, shopId: string, id: number, a
       orderCount: 0,
       spent: 0,
       currency: "EUR",
-      words: [name, email, phone].filter(Boolean).join(" ").toLowerCase(),
+      words: wordsOf(name, email, phone),
       createdAt: at,
       updatedAt: at,
       toldAt: at,

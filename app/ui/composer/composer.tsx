@@ -19,13 +19,15 @@ interface ComposerProps {
   onMode(mode: DraftKind): void;
   /** A reply waits for a decision, so none can be sent meanwhile. */
   held: boolean;
+  /** Where a reply goes, in words. */
+  to: string;
   onTyping(): void;
   onSend(kind: DraftKind, text: string, attachments: AttachmentView[]): void;
   handle: Ref<ComposerHandle>;
 }
 
 /** Where staff write: a reply, which the shopper gets, or a note, which looks and reads like one. */
-export function Composer({ conversationId, mode, onMode, held, onTyping, onSend, handle }: ComposerProps) {
+export function Composer({ conversationId, mode, onMode, held, to, onTyping, onSend, handle }: ComposerProps) {
   const id = useId();
   const note = mode === "note";
   const [reply, setReply] = useDraft(conversationId, "reply");
@@ -83,7 +85,7 @@ export function Composer({ conversationId, mode, onMode, held, onTyping, onSend,
               </Button>
             </ButtonGroup>
             <Text as="span" variant="bodySm" tone={note ? "caution" : "subdued"}>
-              {note ? "Only your team sees this" : "The customer gets this in the chat"}
+              {note ? "Only your team sees this" : to}
             </Text>
           </div>
         </div>

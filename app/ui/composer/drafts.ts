@@ -20,6 +20,15 @@ export function useDraft(conversationId: string, kind: DraftKind): [string, (tex
   return [text, write];
 }
 
+/** Takes what is written for one conversation over to another, after what stands there. */
+export function moveDraft(from: string, to: string): void {
+  const text = read(key(from, "reply"));
+  if (text === "") return;
+  const there = read(key(to, "reply"));
+  keep(key(to, "reply"), there === "" ? text : `${there}\n\n${text}`);
+  keep(key(from, "reply"), "");
+}
+
 function read(id: string): string {
   const known = memory.get(id);
   if (known !== undefined) return known;

@@ -1,15 +1,17 @@
-import { useFetcher, useSearchParams } from "@remix-run/react";
+import { useFetcher, useNavigate, useSearchParams } from "@remix-run/react";
 import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { ThreadPage } from "~/conversations/thread";
 import type { PersonBeside } from "~/customers/beside";
 import { personName } from "~/customers/name";
 import type { OpenConversation } from "~/inbox/open-conversation";
-import { useAdmin } from "../admin-context";
+import { useAdmin, useNow } from "../admin-context";
 import { ask, posting } from "../ask";
 import { Composer, type ComposerHandle } from "../composer/composer";
-import type { DraftKind } from "../composer/drafts";
+import { type DraftKind, moveDraft } from "../composer/drafts";
 import { HeldReply } from "../composer/held-reply";
+import { ReplyTo } from "../composer/reply-to";
+import { endpointWords } from "../customers/endpoint-words";
 import styles from "../inbox/inbox.module.css";
 import { PersonPanel } from "../person/panel";
 import { ThreadView } from "../thread/thread-view";
@@ -33,7 +35,9 @@ export interface ConversationData {
 /** Second and third pane: the conversation with its composer, and the person beside it. */
 export function ConversationPage({ cursor, conversation, page, person, staff }: ConversationData) {
   const { id } = conversation;
-  const { me } = useAdmin();
+  const { me, locale, shop } = useAdmin();
+  const now = useNow();
+  const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const composer = useRef<ComposerHandle>(null);
   const [mode, setMode] = useState<DraftKind>("reply");
@@ -50,6 +54,10 @@ export function ConversationPage({ cursor, conversation, page, person, staff }: 
   const onAct = (what: ConversationAct) =>
     act.submit({ ...what }, { method: "POST", action: `/inbox/${id}`, encType: "application/json" });
   const name = personName(person.customer);
+  // A merged person may be at two places, and what is sent to one is not seen at the other.
+  const here = person.endpoints.find((one) => one.here);
+  const [chosen, setChosen] = useState(search.get("to") === "here");
+  const mustChoose = !chosen && person.endpoints.length > 1;
   useFreshPanel(person, cursor);
 
   const write = (next: DraftKind) => {
@@ -110,11 +118,27 @@ export function ConversationPage({ cursor, conversation, page, person, staff }: 
             onEdit={() => replies.held && replies.edit(replies.held.reply)}
           />
         ) : null}
+        {mustChoose && mode === "reply" ? (
+          <ReplyTo
+            name={name}
+            endpoints={person.endpoints}
+            onHere={() => setChosen(true)}
+            onOther={(other) => {
+              moveDraft(id, other.conversationId);
+              navigate(`/inbox/${other.conversationId}?view=${other.status}&to=here`);
+            }}
+          />
+        ) : null}
         <Composer
           conversationId={id}
           mode={mode}
           onMode={setMode}
-          held={replies.held !== null}
+          held={replies.held !== null || mustChoose}
+          to={
+            here
+              ? `To ${name} ${endpointWords(here, now, locale, shop.timeZone)}`
+              : `To ${name} in the chat on your store`
+          }
           onTyping={company.sayTyping}
           onSend={replies.submit}
           handle={composer}

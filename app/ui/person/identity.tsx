@@ -1,5 +1,5 @@
-import { Badge, BlockStack, InlineStack, Link, Text } from "@shopify/polaris";
-import type { IdentityBeside, PersonBeside, VisitorBeside } from "~/customers/beside";
+import { Badge, Banner, BlockStack, InlineStack, Link, Text } from "@shopify/polaris";
+import type { ClaimedCustomer, IdentityBeside, PersonBeside, VisitorBeside } from "~/customers/beside";
 import { gradeWords } from "~/customers/grade-words";
 import { isProven } from "~/customers/grades";
 import { useNow } from "../admin-context";
@@ -32,9 +32,28 @@ export function Identity({ person }: { person: PersonBeside }) {
         {shown.map((identity) => (
           <IdentityLine key={identity.id} identity={identity} />
         ))}
+        {person.claimed.map((one) => (
+          <Claimed key={one.shopifyCustomerId} claimed={one} />
+        ))}
         {visitor ? <Here visitor={visitor} /> : null}
       </BlockStack>
     </Section>
+  );
+}
+
+/** An address that somebody only typed may be a customer's: what that customer bought is not theirs to hear. */
+function Claimed({ claimed }: { claimed: ClaimedCustomer }) {
+  const orders = claimed.orders === 1 ? "1 order" : `${claimed.orders} orders`;
+  return (
+    <Banner tone="warning">
+      <BlockStack gap="100">
+        <Text as="p" breakWord>
+          <bdi>{claimed.value}</bdi> is the address of <bdi>{claimed.name ?? "a customer"}</bdi> in Shopify, with{" "}
+          {orders}. It is not proven that this is the same person, so do not speak about these orders.
+        </Text>
+        <Link url={`/customers/shopify/${claimed.shopifyCustomerId.split("/").at(-1)}`}>Open that customer</Link>
+      </BlockStack>
+    </Banner>
   );
 }
 

@@ -1,0 +1,98 @@
+import { TitleBar } from "@shopify/app-bridge-react";
+import { Badge, BlockStack, Card, Layout, Page, Text } from "@shopify/polaris";
+import { useState } from "react";
+import { personName } from "~/customers/name";
+import type { Known } from "~/customers/page/known";
+import type { Profile } from "~/customers/profile";
+import { ConsentCard } from "../consent/consent-card";
+import { ShopifyCustomer } from "../person/shopify-customer";
+import { ErasePerson } from "../privacy/erase-person";
+import { Timeline } from "../timeline/timeline";
+import { useEvents, useQuietRevalidate } from "../use-realtime";
+import { Endpoints } from "./endpoints-card";
+import { LinkedPeople } from "./linked-card";
+import { MergeDialog } from "./merge-dialog";
+import { Merges } from "./merges-card";
+import { PersonNotes } from "./notes-card";
+import { Orders } from "./orders-card";
+import { Browsers, Carts, Conversations, Identities } from "./profile-cards";
+import { Suggestions } from "./suggestions-card";
+
+interface CustomerPageProps {
+  person: Profile;
+  known: Known;
+  cursor: string;
+}
+
+/** One person: who they are and how we know, what they did, what they allow, and who else they may be. */
+export function CustomerPage({ person, known, cursor }: CustomerPageProps) {
+  const [merging, setMerging] = useState<{ other: string | null } | null>(null);
+  const revalidate = useQuietRevalidate();
+  useEvents((events) => {
+    const browsers = new Set(person.visits.map((one) => one.id));
+    const isTheirs = events.some(
+      (one) =>
+        (one.customerId && person.customerIds.includes(one.customerId)) ||
+        (one.visitorId && browsers.has(one.visitorId)),
+    );
+    if (isTheirs) revalidate();
+  }, cursor);
+
+  return (
+    <Page
+      title={personName(person)}
+      backAction={{ content: "Customers", url: "/customers" }}
+      titleMetadata={
+        person.shopifyCustomerId ? <Badge tone="success">Shopify customer</Badge> : <Badge>Not signed in</Badge>
+      }
+      secondaryActions={[{ content: "Merge", onAction: () => setMerging({ other: null }) }]}
+    >
+      <TitleBar title="Customer" />
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            <Suggestions
+              customerId={person.id}
+              suggestions={known.suggestions}
+              onMerge={(other) => setMerging({ other })}
+            />
+            <Conversations conversations={person.conversations} />
+            {/* The last few stand in the panel of Shopify's own data. */}
+            {known.orders.length > 5 ? <Orders orders={known.orders} /> : null}
+            <Carts carts={person.carts} />
+            <Card>
+              <BlockStack gap="300">
+                <Text as="h2" variant="headingMd">
+                  Timeline
+                </Text>
+                <Timeline
+                  customerId={person.id}
+                  customerIds={person.customerIds}
+                  visitorIds={person.visits.map((one) => one.id)}
+                />
+              </BlockStack>
+            </Card>
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <BlockStack gap="400">
+            {person.shopifyCustomerId ? (
+              <Card padding="0">
+                <ShopifyCustomer customerId={person.id} />
+              </Card>
+            ) : null}
+            <Identities identities={person.identities} />
+            <Endpoints endpoints={known.endpoints} />
+            <PersonNotes customerId={person.id} notes={known.notes} />
+            <ConsentCard customerId={person.id} />
+            <LinkedPeople customerId={person.id} links={known.links} />
+            <Merges customerId={person.id} merges={known.merges} />
+            <Browsers visits={person.visits} />
+            <ErasePerson customerId={person.id} />
+          </BlockStack>
+        </Layout.Section>
+      </Layout>
+      {merging ? <MergeDialog person={person} other={merging.other} onClose={() => setMerging(null)} /> : null}
+    </Page>
+  );
+}
