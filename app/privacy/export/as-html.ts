@@ -3,7 +3,7 @@ import type { Scope } from "../scope";
 import { personTables } from "../tables/person-tables";
 import type { About } from "./as-json";
 import { type ExportedRow, rowsOf } from "./rows-of";
-import { type Cell, columnWords, escapeHtml, time, valueHtml } from "./words";
+import { cellsOf, escapeHtml, time } from "./words";
 
 /** In which order a person wants to read it; what is not named comes after, as the tables stand. */
 const first = ["customer", "identity", "consent", "conversation", "message", "attachment", "shopify_order"];
@@ -47,7 +47,7 @@ dl{border:1px solid #ddd;border-radius:.5rem;padding:.5rem .75rem;margin:.5rem 0
 dt{color:#5c5c5c}dd{margin:0;overflow-wrap:anywhere}
 .said{border-left:3px solid #b5b5b5;padding:.25rem .75rem;margin:.5rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
 .said.you{border-color:#005bd3}.said small{display:block;color:#5c5c5c;white-space:normal}
-pre{margin:0;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.85em}
+dd ul{margin:0;padding-left:1.1rem}
 @media (max-width:30rem){dl{grid-template-columns:1fr}dt{margin-top:.25rem}}
 </style>
 <main><h1>What ${escapeHtml(shop)} keeps of you</h1>
@@ -64,11 +64,10 @@ function message(row: ExportedRow): string {
 }
 
 function block(row: ExportedRow, fileOf: ((id: string) => string | null) | null): string {
-  const cells: Cell[] = Object.entries(row)
-    .filter(([, value]) => value !== null && value !== "" && !(Array.isArray(value) && value.length === 0))
-    .map(([name, value]) => ({ name: columnWords(name), html: valueHtml(value) }));
+  const cells = cellsOf(row);
   const file = fileOf?.(String(row.id));
   if (file)
     cells.push({ name: "In the archive", html: `<a href="${escapeHtml(encodeURI(file))}">${escapeHtml(file)}</a>` });
+  if (cells.length === 0) return "";
   return `<dl>${cells.map(({ name, html }) => `<dt>${escapeHtml(name)}</dt><dd>${html}</dd>`).join("")}</dl>\n`;
 }

@@ -20,7 +20,7 @@ export async function* rowsOf(ctx: Context, rule: PersonTable, scope: Scope): As
   const order = Prisma.raw(rule.order ? `"${rule.order}", tableoid, ctid` : "tableoid, ctid");
   for (let skip = 0; ; skip += atOnce) {
     const rows = await prisma.$queryRaw<{ row: ExportedRow }[]>`
-      SELECT to_jsonb(s) AS "row" FROM (
+      SELECT row_to_json(s) AS "row" FROM (
         SELECT ${list} FROM ${table} WHERE "shopId" = ${scope.shopId}::uuid AND ${rule.rows(scope)}
          ORDER BY ${order} LIMIT ${atOnce} OFFSET ${skip}) AS s`;
     for (const { row } of rows) yield row;
