@@ -37,8 +37,8 @@ const inConversation = { under: "customer" } as const;
 const inBrowser = { under: "visitor" } as const;
 
 /**
- * Every kind of fact with the entry it becomes; null for what is no part of the story, or is told elsewhere: orders are
- * told from Shopify's own records, which know more of them than the carts that became orders.
+ * Every kind of fact with the entry it becomes; null for what is no part of the story, or is told elsewhere: sales are
+ * orders, which are told from Shopify's own records.
  */
 const tellings: { [Kind in EventKind]: Telling<Kind> | null } = {
   "conversation.opened": {
@@ -140,7 +140,14 @@ const tellings: { [Kind in EventKind]: Telling<Kind> | null } = {
       data: { total, itemCount, currency },
     }),
   },
-  "cart.ordered": null,
+  "cart.ordered": {
+    ...inBrowser,
+    entry: ({ data, subjects }) => ({
+      kind: "cart.ordered",
+      ref: subjects.cartId ?? null,
+      data: { orderId: data.orderId },
+    }),
+  },
   "cart.emptied": {
     ...inBrowser,
     entry: ({ subjects }) => ({ kind: "cart.emptied", ref: subjects.cartId ?? null, data: {} }),

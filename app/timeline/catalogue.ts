@@ -44,6 +44,8 @@ export interface EntryData {
   // `ref` is our id of the cart; of a checkout that Shopify told of, its gid.
   "cart.changed": Sum & { itemCount: number };
   "cart.emptied": Record<string, never>;
+  /** It became an order, which may stand in the story of somebody whom Shopify knows and this browser has not proven to be. */
+  "cart.ordered": { orderId: string };
   "checkout.started": Partial<Sum>;
   "checkout.step": { step: "contact" | "shipping" | "payment" };
   "checkout.abandoned": Sum & { itemCount: number; titles: string[]; recoveredAt?: string | null };
@@ -121,6 +123,7 @@ export const groupOf: Record<EntryKind, EntryGroup> = {
   "storefront.searched": "browsing",
   "cart.changed": "carts",
   "cart.emptied": "carts",
+  "cart.ordered": "carts",
   "checkout.started": "carts",
   "checkout.step": "carts",
   "checkout.abandoned": "carts",

@@ -45,6 +45,7 @@ export const entryIcons: Record<EntryKind, IconSource> = {
   "storefront.searched": SearchIcon,
   "cart.changed": CartIcon,
   "cart.emptied": CartIcon,
+  "cart.ordered": OrderIcon,
   "checkout.started": CartIcon,
   "checkout.step": CartIcon,
   "checkout.abandoned": CartAbandonedIcon,

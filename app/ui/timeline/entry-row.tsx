@@ -35,7 +35,7 @@ export function EntryRow({ entry, conversationId }: { entry: EntryView; conversa
         ) : null}
         <Quote entry={entry} />
         {words.link?.words ? (
-          <Link url={words.link.url} removeUnderline>
+          <Link url={words.link.url} {...(words.link.target ? { target: words.link.target } : {})} removeUnderline>
             <span className={styles.link}>{words.link.words}</span>
           </Link>
         ) : null}

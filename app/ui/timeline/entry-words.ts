@@ -2,7 +2,7 @@ import { gradeWords } from "~/customers/grade-words";
 import type { EntryView } from "~/timeline/entry-view";
 import { money } from "../money";
 import { dayAndTime } from "../time";
-import { orderWords } from "./order-words";
+import { orderLink, orderWords } from "./order-words";
 
 /** Part of a sentence. What comes from outside is set apart, because it may run the other way. */
 export type Piece = string | { name: string };
@@ -74,6 +74,8 @@ export function entryWords(entry: EntryView, reader: Reader): EntryWords {
       return { sentence: [`Changed the cart to ${items(entry.data.itemCount)}, ${sum(entry.data, reader)}`] };
     case "cart.emptied":
       return { sentence: ["Emptied the cart"] };
+    case "cart.ordered":
+      return { sentence: ["Paid for the cart"], ...orderLink(entry.data.orderId, "Open order") };
     case "checkout.started":
       return { sentence: ["Went on to the checkout"] };
     case "checkout.step":

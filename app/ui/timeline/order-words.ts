@@ -25,19 +25,19 @@ export function orderWords(entry: OrderEntry, who: Piece | null, reader: Reader)
           `${items(entry.data.itemCount)}${entry.data.titles.length > 0 ? ": " : ""}`,
           { name: entry.data.titles.join(", ") },
         ],
-        ...order(entry.ref),
+        ...orderLink(entry.ref),
       };
     case "order.cancelled":
       return {
         sentence: ["Order ", { name: entry.data.name }, " was cancelled"],
         ...(entry.data.reason ? { detail: [plain(entry.data.reason)] } : {}),
-        ...order(entry.ref),
+        ...orderLink(entry.ref),
       };
     case "order.payment":
       return {
         sentence: [...payments[entry.data.step](sum(entry.data)), { name: entry.data.name }],
         ...(entry.data.gateway ? { detail: [{ name: plain(entry.data.gateway) }] } : {}),
-        ...order(entry.data.orderId),
+        ...orderLink(entry.data.orderId),
       };
     case "fulfillment.created":
       return {
@@ -48,15 +48,15 @@ export function orderWords(entry: OrderEntry, who: Piece | null, reader: Reader)
           { name: entry.data.name },
         ],
         ...(entry.data.carrier ? { detail: [{ name: entry.data.carrier }] } : {}),
-        ...order(entry.data.orderId),
+        ...orderLink(entry.data.orderId),
       };
     case "fulfillment.step":
       return {
         sentence: [`${steps[entry.data.status] ?? plain(entry.data.status)}: order `, { name: entry.data.name }],
-        ...order(entry.data.orderId),
+        ...orderLink(entry.data.orderId),
       };
     case "fulfillment.delivered":
-      return { sentence: ["Order ", { name: entry.data.name }, " was delivered"], ...order(entry.data.orderId) };
+      return { sentence: ["Order ", { name: entry.data.name }, " was delivered"], ...orderLink(entry.data.orderId) };
     case "return.opened":
       return {
         sentence: [
@@ -65,17 +65,17 @@ export function orderWords(entry: OrderEntry, who: Piece | null, reader: Reader)
           { name: entry.data.name },
         ],
         detail: [{ name: entry.data.returnName }],
-        ...order(entry.data.orderId),
+        ...orderLink(entry.data.orderId),
       };
     case "return.closed":
       return {
         sentence: ["Return ", { name: entry.data.returnName }, ` was ${entry.data.how}`],
-        ...order(entry.data.orderId),
+        ...orderLink(entry.data.orderId),
       };
     case "refund.made":
       return {
         sentence: [`${sum(entry.data)} refunded for order `, { name: entry.data.name }],
-        ...order(entry.data.orderId),
+        ...orderLink(entry.data.orderId),
       };
     case "draft-order.created":
       return {
@@ -100,7 +100,7 @@ export function orderWords(entry: OrderEntry, who: Piece | null, reader: Reader)
     case "draft-order.paid":
       return {
         sentence: ["Paid draft order ", { name: entry.data.name }, " as order ", { name: entry.data.orderName }],
-        ...order(entry.data.orderId),
+        ...orderLink(entry.data.orderId),
       };
     case "draft-order.voided":
       return {
@@ -142,10 +142,11 @@ function by(who: Piece | null, verb: string): Piece[] {
   return who ? [who, ` ${verb} draft order `] : [`Draft order ${verb}: `];
 }
 
-/** The order in Shopify's own admin. */
-function order(gid: string | null): Pick<EntryWords, "link"> {
+/** The order in Shopify's own admin; `words` where the sentence has no name to put it on. */
+export function orderLink(gid: string | null, words?: string): Pick<EntryWords, "link"> {
   const number = /^gid:\/\/shopify\/Order\/(\d+)$/.exec(gid ?? "")?.[1];
-  return number ? { link: { url: `shopify://admin/orders/${number}`, target: "_top" } } : {};
+  if (!number) return {};
+  return { link: { url: `shopify://admin/orders/${number}`, target: "_top", ...(words ? { words } : {}) } };
 }
 
 /** One of ours has its page here, any other in Shopify's admin. */
