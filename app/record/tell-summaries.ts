@@ -1,4 +1,5 @@
 import type { AppContext } from "~/context";
+import type { Transaction } from "~/db.server";
 import { enqueue } from "~/jobs/enqueue";
 import { undecided } from "~/realtime/cursor";
 
@@ -17,8 +18,9 @@ const kinds = [
   "customer.unmerged",
 ];
 
-/** Facts of one look; when there are more, the next look is a minute later and loses nothing. */
+/** Facts of one look, and looks of one run: more than a minute brings, so that a backlog of an hour is soon read. */
 const atOnce = 20_000;
+const mostLooks = 50;
 
 /**
  * Reads the log on from where it last stopped and asks for the summaries of the customers whose conversations changed.
@@ -26,35 +28,50 @@ const atOnce = 20_000;
  * decided yet are left for the next look, so none is passed over.
  */
 export async function tellSummaries(app: AppContext): Promise<void> {
-  await app.db.prisma.$transaction(async (tx) => {
-    const now = app.clock.now();
-    // The first look begins at the end of the log: what was before is told with the next word.
-    await tx.$executeRawUnsafe(
-      `INSERT INTO "log_cursor" ("consumer", "xid", "id", "at") VALUES ($1, ${undecided}, 0, $2) ON CONFLICT DO NOTHING`,
-      consumer,
-      now,
-    );
-    const [from] = await tx.$queryRaw<
-      { xid: bigint; id: bigint }[]
-    >`SELECT "xid", "id" FROM "log_cursor" WHERE "consumer" = ${consumer} FOR UPDATE`;
-    if (!from) return;
-    const facts = await tx.$queryRawUnsafe<
-      { xid: bigint; id: bigint; shopId: string; customerId: string | null; kind: string }[]
-    >(
-      `SELECT "xid", "id", "shopId", "customerId", "kind" FROM "event"
-        WHERE ("xid", "id") > ($1::bigint, $2::bigint) AND "xid" < ${undecided}
-        ORDER BY "xid", "id" LIMIT ${atOnce}`,
-      from.xid,
-      from.id,
-    );
-    const last = facts.at(-1);
-    if (!last) return;
-    const wanted = new Map(
-      facts
-        .filter((fact) => fact.customerId && kinds.includes(fact.kind))
-        .map(({ shopId, customerId }) => [`${shopId} ${customerId}`, { shopId, customerId: customerId as string }]),
-    );
-    for (const [key, payload] of wanted) await enqueue(tx, "tell-summary", payload, { key: `summary ${key}` });
-    await tx.logCursor.update({ where: { consumer }, data: { xid: last.xid, id: last.id, at: now } });
-  });
+  for (let turn = 0; turn < mostLooks; turn += 1) {
+    if ((await app.db.prisma.$transaction((tx) => look(tx, app.clock.now()), { timeout: 30_000 })) < atOnce) return;
+  }
+}
+
+/** Answers how many facts there were. */
+async function look(tx: Transaction, now: Date): Promise<number> {
+  // The first look begins at the end of the log: what was before is told with the next word.
+  await tx.$executeRawUnsafe(
+    `INSERT INTO "log_cursor" ("consumer", "xid", "id", "at") VALUES ($1, ${undecided}, 0, $2) ON CONFLICT DO NOTHING`,
+    consumer,
+    now,
+  );
+  const [from] = await tx.$queryRaw<
+    { xid: bigint; id: bigint }[]
+  >`SELECT "xid", "id" FROM "log_cursor" WHERE "consumer" = ${consumer} FOR UPDATE`;
+  if (!from) return 0;
+  const facts = await tx.$queryRawUnsafe<Fact[]>(
+    `SELECT "xid", "id", "shopId", "customerId", "kind", "data" ->> 'otherId' AS "otherId" FROM "event"
+      WHERE ("xid", "id") > ($1::bigint, $2::bigint) AND "xid" < ${undecided}
+      ORDER BY "xid", "id" LIMIT ${atOnce}`,
+    from.xid,
+    from.id,
+  );
+  const last = facts.at(-1);
+  if (!last) return 0;
+  const wanted = new Map(
+    facts
+      .filter(({ kind }) => kinds.includes(kind))
+      .flatMap(({ shopId, customerId, otherId }) =>
+        [customerId, otherId].flatMap((id) => (id ? [[`${shopId} ${id}`, { shopId, customerId: id }] as const] : [])),
+      ),
+  );
+  for (const [key, payload] of wanted) await enqueue(tx, "tell-summary", payload, { key: `summary ${key}` });
+  await tx.logCursor.update({ where: { consumer }, data: { xid: last.xid, id: last.id, at: now } });
+  return facts.length;
+}
+
+interface Fact {
+  xid: bigint;
+  id: bigint;
+  shopId: string;
+  customerId: string | null;
+  kind: string;
+  /** The other leaf of a merge: undone, each of the two has a summary of its own again. */
+  otherId: string | null;
 }

@@ -3,6 +3,9 @@ import type { Context, ShopperActor } from "~/context";
 import { close } from "~/conversations/close";
 import { rate } from "~/conversations/rate";
 import { receive } from "~/conversations/receive";
+import { merge } from "~/customers/merge";
+import { mergePreview } from "~/customers/merging/preview";
+import { unmerge } from "~/customers/unmerge";
 import { newId } from "~/platform/ids";
 import { tellSummaries } from "~/record/tell-summaries";
 import { SHOP } from "../dev/shopify/admin-api/small-world";
@@ -84,6 +87,25 @@ describe("the summary in a customer's metafields", () => {
       client.release();
     }
     await minute();
+    expect(fieldsOf(603)).toMatchObject({ open_matters: "1" });
+  });
+
+  it("is each one's own again when a merge is undone", async () => {
+    const shopId = stage.staff.shop.id;
+    const leafOf = async (number: number): Promise<string> => {
+      const where = { shopId_shopifyCustomerId: { shopId, shopifyCustomerId: `gid://shopify/Customer/${number}` } };
+      return (await stage.app.db.prisma.customer.findUniqueOrThrow({ where })).id;
+    };
+    const [customerId, otherId] = [await leafOf(602), await leafOf(603)];
+    const { contradictions } = await mergePreview(stage.staff, { customerId, otherId });
+    const seen = contradictions.map(({ key }) => key);
+    const { mergeId } = await merge(stage.staff, { customerId, otherId, seen });
+    await minute();
+    expect(fieldsOf(602)).toMatchObject({ open_matters: "2" });
+    expect(fieldsOf(603)).toMatchObject({ open_matters: "2" });
+    await unmerge(stage.staff, mergeId ?? "");
+    await minute();
+    expect(fieldsOf(602)).toMatchObject({ open_matters: "1" });
     expect(fieldsOf(603)).toMatchObject({ open_matters: "1" });
   });
 });
