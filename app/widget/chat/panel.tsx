@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Confirm } from "./cards/confirm";
+import { Contact } from "./cards/contact";
+import { Rate } from "./cards/rate";
+import { ShowCart } from "./cards/show-cart";
 import { Composer } from "./composer";
-import { Confirm } from "./confirm";
-import { Contact } from "./contact";
 import { CloseIcon, QuietIcon, SoundIcon } from "./icons";
 import { Log } from "./log";
 import { hasNotWritten } from "./model";
-import { Rate } from "./rate";
-import { ShowCart } from "./show-cart";
 import { soundIsOn, turnSound } from "./sound";
 import type { Store } from "./store";
 import { fill } from "./texts";

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Store } from "./store";
-import { fill } from "./texts";
+import type { Store } from "../store";
+import { fill } from "../texts";
 
 /**
  * The shopper proves an address of theirs with a code that is mailed to it, and finds what they wrote from other devices

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import type { Store } from "./store";
-import { fill } from "./texts";
+import type { Store } from "../store";
+import { fill } from "../texts";
 
 const scores = [1, 2, 3, 4, 5];
 

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import { get, set } from "../loader/storage";
-import type { Store } from "./store";
+import { get, set } from "../../loader/storage";
+import type { Store } from "../store";
 
 /**
  * Where tracking is not allowed the team does not see the cart. The shopper may show it all the same, on this visit, and

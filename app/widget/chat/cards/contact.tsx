@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
-import { hasNotWritten } from "./model";
-import type { Store } from "./store";
+import { hasNotWritten } from "../model";
+import type { Store } from "../store";
 
 /** Asked when nobody is there and the shop would not know where to answer. */
 export function Contact({ store }: { store: Store }) {
