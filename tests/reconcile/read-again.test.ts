@@ -6,7 +6,12 @@ import { takeUpWebhooks } from "~/shopify/webhooks/handle-together";
 import { mergeCustomers } from "../../dev/shopify/customers/merge";
 import { planMerge } from "../../dev/shopify/customers/merge-plan";
 import { gid, type OrderRecord } from "../../dev/shopify/records";
-import { customerDeletedPayload, customerPayload, orderPayload } from "../../dev/shopify/webhooks/payloads";
+import {
+  customerDeletedPayload,
+  customerPayload,
+  orderPayload,
+  returnUpdatedPayload,
+} from "../../dev/shopify/webhooks/payloads";
 import { putOrder, SHOP } from "../dev/shopify/admin-api/small-world";
 import { asShopify, countQuestions, differences, mirroredIds, pass, same, synced } from "../support/mirrored";
 import { type Stage, setStage, webhook } from "../support/stage";
@@ -134,6 +139,27 @@ describe("what webhooks tell of a record", () => {
     await isSame();
     const row = await stage.app.db.prisma.shopifyOrder.findFirstOrThrow({ where: { id: due.id } });
     expect(row.email).toBe("after@example.com");
+  });
+
+  it("is found also where a webhook names only the return", async () => {
+    const at = stage.small.world.clock().toISOString();
+    const order = first();
+    const record = {
+      id: shop().newId("return"),
+      name: `${order.name}-R1`,
+      status: "REQUESTED" as const,
+      lines: [],
+      decline: null,
+      createdAt: at,
+      requestApprovedAt: null,
+      closedAt: null,
+    };
+    shop().put("order", order.id, { ...order, returns: [record] });
+    await send("returns/update", returnUpdatedPayload(record, []));
+    await stage.work();
+    const row = await stage.app.db.prisma.shopifyOrder.findFirstOrThrow({ where: { id: gid("Order", order.id) } });
+    expect(row.returns).toMatchObject([{ name: record.name, status: "requested" }]);
+    await isSame();
   });
 
   it("is kept for somebody else when its reader is killed", async () => {

@@ -10,16 +10,13 @@ export interface Hint {
   gone: boolean;
 }
 
-/** Reads from a payload what it is about; throws for one of another shape. Null when it does not say. */
-export type HintOf = (payload: unknown) => Hint | null;
+/** Reads from a payload what it is about; throws for one of another shape. */
+export type HintOf = (payload: unknown) => Hint;
 
 const byId = z.object({ id: numericId });
 const ofOrder = z.object({ order_id: numericId });
 const edited = z.object({ order_edit: ofOrder });
-const ofReturn = z.object({
-  order_id: numericId.nullish(),
-  order: z.object({ id: numericId.nullish(), admin_graphql_api_id: z.string().nullish() }).nullish(),
-});
+const ofReturn = z.union([ofOrder, z.object({ order: byId }).transform(({ order }) => ({ order_id: order.id }))]);
 const tagged = z.object({ customerId: z.string().regex(/^gid:\/\/shopify\/Customer\/\d+$/) });
 const ofCustomer = z.object({ customer_id: numericId });
 const merged = z.object({ admin_graphql_api_customer_kept_id: z.string() });
@@ -35,10 +32,7 @@ const record =
 /** A record that was deleted. */
 export const gone =
   (hint: HintOf): HintOf =>
-  (payload) => {
-    const about = hint(payload);
-    return about && { ...about, gone: true };
-  };
+  (payload) => ({ ...hint(payload), gone: true });
 
 export const customer = record("customers", "Customer");
 export const order = record("orders", "Order");
@@ -57,14 +51,8 @@ export const orderOfPart: HintOf = (payload) => changed("orders", gid("Order", o
 export const orderOfEdit: HintOf = (payload) =>
   changed("orders", gid("Order", edited.parse(payload).order_edit.order_id));
 
-/** Not every topic of returns names the order; the sweep finds it then, because the order counts as updated. */
-export const orderOfReturn: HintOf = (payload) => {
-  const told = ofReturn.parse(payload);
-  const id = told.order_id ?? told.order?.id;
-  if (id) return changed("orders", gid("Order", id));
-  const global = told.order?.admin_graphql_api_id;
-  return global ? changed("orders", global) : null;
-};
+/** Some topics of returns name the order by its id, some hold it. */
+export const orderOfReturn: HintOf = (payload) => changed("orders", gid("Order", ofReturn.parse(payload).order_id));
 
 export const customerTagged: HintOf = (payload) => changed("customers", tagged.parse(payload).customerId);
 export const customerOfPart: HintOf = (payload) =>

@@ -24,6 +24,7 @@ import {
   product,
 } from "./hints";
 import { orderChanged } from "./orders";
+import { returnChanged } from "./returns";
 
 /** What is known of a webhook beside its payload. */
 export interface Told {
@@ -76,11 +77,11 @@ export const topics: Readonly<Record<string, Topic>> = {
   "fulfillment_events/delete": partOfOrder,
   "returns/request": ofReturn,
   "returns/approve": ofReturn,
-  "returns/decline": ofReturn,
+  "returns/decline": { does: returnChanged },
   "returns/cancel": ofReturn,
   "returns/close": ofReturn,
   "returns/reopen": ofReturn,
-  "returns/update": ofReturn,
+  "returns/update": { does: returnChanged },
   "returns/process": ofReturn,
   "draft_orders/create": draftOfOurs,
   "draft_orders/update": draftOfOurs,

@@ -16,7 +16,7 @@ describe("a topic", () => {
     },
   );
 
-  it.each<[string, object, object | null]>([
+  it.each<[string, object, object]>([
     ["orders/updated", { id: 5 }, order],
     ["orders/delete", { id: 5 }, { ...order, gone: true }],
     ["orders/edited", { order_edit: { id: 9, order_id: 5 } }, order],
@@ -25,8 +25,7 @@ describe("a topic", () => {
     ["fulfillments/update", { id: 9, order_id: 5 }, order],
     ["fulfillment_events/create", { id: 9, fulfillment_id: 8, order_id: 5 }, order],
     ["returns/request", { id: 9, order: { id: 5, admin_graphql_api_id: order.id } }, order],
-    ["returns/close", { id: 9, order: { admin_graphql_api_id: order.id } }, order],
-    ["returns/update", { admin_graphql_api_id: "gid://shopify/Return/9" }, null],
+    ["returns/close", { id: 9, order_id: 5, status: "closed" }, order],
     ["customers/enable", { id: 7 }, customer],
     ["customers/delete", { id: 7 }, { ...customer, gone: true }],
     ["customer.tags_added", { customerId: customer.id, tags: ["vip"] }, customer],
