@@ -12,15 +12,20 @@ export interface ConsentToTell {
   at: Date;
 }
 
+/** Milliseconds in which something counts as just said; clocks are not further apart. */
+const justNow = 300_000;
+
 /**
  * Tells Shopify. Throws ShopifyRefused (the customer has no such address, or is gone), ShopifyDenied, ShopifyDown and
  * ShopifyThrottled. https://shopify.dev/docs/api/admin-graphql/latest/mutations/customerEmailMarketingConsentUpdate
  */
 export async function tellConsent(ctx: Context, told: ConsentToTell): Promise<void> {
   const admin = adminFor(ctx, "background");
+  // What was just said has Shopify's own time: it refuses one that is ahead of its clock, if only by a second.
+  const isPast = ctx.clock.now().getTime() - told.at.getTime() > justNow;
   const consent = {
     marketingState: told.state,
-    consentUpdatedAt: told.at.toISOString(),
+    ...(isPast ? { consentUpdatedAt: told.at.toISOString() } : {}),
     ...(told.state === "SUBSCRIBED" ? { marketingOptInLevel: "SINGLE_OPT_IN" as const } : {}),
   };
   const customerId = told.shopifyCustomerId;
