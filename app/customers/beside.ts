@@ -7,6 +7,7 @@ import { provenCustomer } from "~/visitors/proven";
 import { isProven } from "./grades";
 import { bestOf, type Members, membersOf } from "./members";
 import { type Endpoint, endpointsOf } from "./page/endpoints";
+import { identitiesOnce } from "./page/identities";
 
 /** What staff see of a person beside a conversation, as far as this app knows it. Times are ISO 8601, money minor units. */
 export interface PersonBeside {
@@ -102,7 +103,7 @@ export async function personBeside(ctx: Context<StaffActor>, conversationId: str
   const person = await membersOf(prisma, shopId, conversation.customerId);
   const customerId = { in: person.customerIds };
   const browsers = await browsersBeside(ctx, conversation, person);
-  const [identities, cart, earlier, viewed, endpoints] = await Promise.all([
+  const [rows, cart, earlier, viewed, endpoints] = await Promise.all([
     prisma.identity.findMany({ where: { shopId, customerId }, orderBy: { firstSeenAt: "asc" } }),
     prisma.cart.findFirst({
       where: { shopId, status: "active", itemCount: { gt: 0 }, visitorId: { in: browsers } },
@@ -125,6 +126,7 @@ export async function personBeside(ctx: Context<StaffActor>, conversationId: str
     endpointsOf(ctx, person),
     auditRead(ctx, { action: "customer.read", subjectKind: "customer", subjectId: person.personId }),
   ]);
+  const identities = identitiesOnce(rows);
   return {
     customer: { id: person.personId, ...bestOf(person.leaves), customerIds: person.customerIds },
     identities: identities.map(({ id, kind, value, grade, proof }) => ({ id, kind, value, grade, proof })),

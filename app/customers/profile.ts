@@ -2,6 +2,7 @@ import { auditRead } from "~/audit/audit-read";
 import type { Context, StaffActor } from "~/context";
 import type { IdentityBeside } from "./beside";
 import { bestOf, membersOf } from "./members";
+import { identitiesOnce } from "./page/identities";
 
 /** One person on a page of their own. Times are ISO 8601, money minor units. */
 export interface Profile {
@@ -67,7 +68,7 @@ export async function profile(ctx: Context<StaffActor>, customerId: string): Pro
     customerIds: person.customerIds,
     ...bestOf(person.leaves),
     createdAt: new Date(Math.min(...person.leaves.map((leaf) => leaf.createdAt.getTime()))).toISOString(),
-    identities: identities.map(({ id, kind, value, grade, proof, firstSeenAt, lastSeenAt }) => ({
+    identities: identitiesOnce(identities).map(({ id, kind, value, grade, proof, firstSeenAt, lastSeenAt }) => ({
       id,
       kind,
       value,

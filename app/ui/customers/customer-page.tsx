@@ -1,6 +1,7 @@
 import { TitleBar } from "@shopify/app-bridge-react";
 import { Badge, BlockStack, Card, Layout, Page, Text } from "@shopify/polaris";
 import { useState } from "react";
+import { isProven } from "~/customers/grades";
 import { personName } from "~/customers/name";
 import type { Known } from "~/customers/page/known";
 import type { Profile } from "~/customers/profile";
@@ -42,9 +43,7 @@ export function CustomerPage({ person, known, cursor }: CustomerPageProps) {
     <Page
       title={personName(person)}
       backAction={{ content: "Customers", url: "/customers" }}
-      titleMetadata={
-        person.shopifyCustomerId ? <Badge tone="success">Shopify customer</Badge> : <Badge>Not signed in</Badge>
-      }
+      titleMetadata={<Standing person={person} />}
       secondaryActions={[{ content: "Merge", onAction: () => setMerging({ other: null }) }]}
     >
       <TitleBar title="Customer" />
@@ -95,4 +94,11 @@ export function CustomerPage({ person, known, cursor }: CustomerPageProps) {
       {merging ? <MergeDialog person={person} other={merging.other} onClose={() => setMerging(null)} /> : null}
     </Page>
   );
+}
+
+/** How sure it is who this is, in two words. */
+function Standing({ person }: Pick<CustomerPageProps, "person">) {
+  if (person.shopifyCustomerId) return <Badge tone="success">Shopify customer</Badge>;
+  if (person.identities.some((one) => isProven(one.grade))) return <Badge tone="success">Address confirmed</Badge>;
+  return <Badge>Not signed in</Badge>;
 }

@@ -27,7 +27,13 @@ export function Identity({ person }: { person: PersonBeside }) {
           <Text as="p" fontWeight="semibold" breakWord>
             <bdi>{customer.name ?? "Name not known"}</bdi>
           </Text>
-          {account ? <Badge tone="success">{sentence(gradeWords(account.grade))}</Badge> : <Badge>Not signed in</Badge>}
+          {account ? (
+            <Badge tone="success">{sentence(gradeWords(account.grade))}</Badge>
+          ) : shown.some((one) => isProven(one.grade)) ? (
+            <Badge tone="success">Address confirmed</Badge>
+          ) : (
+            <Badge>Not signed in</Badge>
+          )}
         </InlineStack>
         {shown.map((identity) => (
           <IdentityLine key={identity.id} identity={identity} />
