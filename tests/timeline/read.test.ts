@@ -204,6 +204,29 @@ describe("pages of a story", () => {
     expect(first.lines.length).toBeGreaterThan(10);
   });
 
+  it("are brought up to date in one reading, down to where the screen ends, with what came late in its place", async () => {
+    const told = Array.from({ length: 200 }, (_, index) =>
+      index % 3 ? view(visitorId, index * 60) : order(customerId, index * 60, index),
+    );
+    await say(told);
+    const request = { customerId, timeZone };
+    const first = await readTimeline(shop.base, request);
+    const second = await readTimeline(shop.base, { ...request, cursor: first.cursor });
+    const screen = join(first.lines, second.lines, dayIn(timeZone));
+    expect(await readTimeline(shop.base, { ...request, until: second.cursor })).toEqual({
+      lines: screen,
+      cursor: second.cursor,
+    });
+    const [late, news] = [order(customerId, 90, 5_001), order(customerId, -60, 5_002)];
+    await say([late, news]);
+    const fresh = await readTimeline(shop.base, { ...request, until: second.cursor });
+    const names = fresh.lines.flatMap((line) => (line.type === "entry" ? line.entry.id : []));
+    expect(names[0]).toBe(news.id);
+    expect(names).toContain(late.id);
+    expect(names).toHaveLength(screen.filter((line) => line.type === "entry").length + 2);
+    expect(fresh.cursor).toBe(second.cursor);
+  });
+
   it("open a folded line to exactly what it holds", async () => {
     const views = Array.from({ length: 230 }, (_, index) => view(visitorId, 100 + index));
     await say([order(customerId, 50, 1), ...views, order(customerId, 400, 2)]);
