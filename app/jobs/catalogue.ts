@@ -9,6 +9,7 @@ import { voidDraft } from "~/draft-orders/void";
 import { env } from "~/env.server";
 import { ensurePartitions } from "~/events/partitions";
 import { forgetOld } from "~/privacy/forget-old";
+import { takeUpDue } from "~/reconcile/due";
 import { readAgain } from "~/reconcile/read-again";
 import { readRecords } from "~/reconcile/read-records";
 import { reconcile, reconcileShops } from "~/reconcile/reconcile";
@@ -35,6 +36,7 @@ export const jobs = {
   "handle-webhook": job(z.object({ shopDomain: z.string(), webhookId: z.string() }), handleWebhook),
   "handle-webhooks": job(z.object({ shopDomain: z.string() }), handleTogether),
   "take-up-webhooks": job(z.object({}), takeUpWebhooks),
+  "take-up-due": job(z.object({}), takeUpDue),
   "reconcile-shops": job(z.object({}), reconcileShops),
   reconcile: job(z.object({ shopId: z.string() }), reconcile),
   "read-again": job(z.object({ shopId: z.string(), kind: z.enum(kinds) }), async (app, payload) => {
@@ -89,6 +91,7 @@ export const jobs = {
 /** What runs by the clock, as crontab lines of the worker (UTC). */
 export const timetable = [
   "* * * * * take-up-webhooks",
+  "* * * * * take-up-due",
   "* * * * * tell-summaries",
   "*/5 * * * * sync-shops",
   "17 3 * * * make-partitions ?fill=1d",

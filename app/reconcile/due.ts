@@ -1,4 +1,4 @@
-import type { Context } from "~/context";
+import type { AppContext, Context } from "~/context";
 import type { Transaction } from "~/db.server";
 import { enqueue } from "~/jobs/enqueue";
 import type { Kind } from "~/shopify-data/kinds";
@@ -31,10 +31,31 @@ export async function noteDue(tx: Transaction, ctx: Context, noted: readonly Due
 }
 
 /** Asks for what is due to be read; asked again meanwhile, it stays at the first time. */
-export async function askToRead(tx: Transaction, ctx: Context, kind: Kind, after: number): Promise<void> {
+export async function askToRead(
+  tx: Transaction,
+  ctx: { shop: { id: string }; clock: Context["clock"] },
+  kind: Kind,
+  after: number,
+): Promise<void> {
   const runAt = new Date(ctx.clock.now().getTime() + after);
   const key = `read-again:${ctx.shop.id}:${kind}`;
   await enqueue(tx, "read-again", { shopId: ctx.shop.id, kind }, { key, runAt, keepsRunAt: true });
+}
+
+/** After so many milliseconds what is due should have been read. */
+const overdue = 30_000;
+
+/** What waits although nobody reads it, because a worker was killed that had taken it, or the job: asked for each minute. */
+export async function takeUpDue(app: AppContext): Promise<void> {
+  const now = app.clock.now();
+  const before = new Date(now.getTime() - overdue);
+  const waiting = await app.db.prisma.$queryRaw<{ shopId: string; kind: Kind }[]>`
+    SELECT DISTINCT "shopId", "kind" FROM "shopify_due"
+     WHERE "since" < ${before.toISOString()}::timestamptz
+       AND ("takenUntil" IS NULL OR "takenUntil" <= ${now.toISOString()}::timestamptz)`;
+  for (const { shopId, kind } of waiting) {
+    await app.db.prisma.$transaction((tx) => askToRead(tx, { shop: { id: shopId }, clock: app.clock }, kind, 0));
+  }
 }
 
 export interface Taken {

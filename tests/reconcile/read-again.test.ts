@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { noteDue, takeDue } from "~/reconcile/due";
+import { noteDue, takeDue, takeUpDue } from "~/reconcile/due";
 import { readAgain } from "~/reconcile/read-again";
 import { action } from "~/routes/webhooks";
 import { takeUpWebhooks } from "~/shopify/webhooks/handle-together";
@@ -173,6 +173,23 @@ describe("what webhooks tell of a record", () => {
     pass(stage, 4 * minute);
     await readAgain(ctx, "orders");
     await isSame();
+  });
+
+  it("is read although the worker that had taken it was killed, and nobody asks for it any more", async () => {
+    const ctx = asShopify(stage);
+    const order = change(first().id, "forgotten@example.com");
+    await stage.app.db.prisma.$transaction((tx) => noteDue(tx, ctx, [{ kind: "orders", id: gid("Order", order.id) }]));
+    await takeDue(ctx, "orders", 10);
+    // The killed one's job is given back, finds that all is taken, and ends.
+    await readAgain(ctx, "orders");
+    await stage.app.db.sql.query("DELETE FROM graphile_worker._private_jobs");
+    await takeUpDue(stage.app);
+    await stage.work();
+    expect(await stage.app.db.prisma.shopifyDue.count()).toBe(1);
+    pass(stage, 4 * minute);
+    await takeUpDue(stage.app);
+    await isSame();
+    expect(await stage.app.db.prisma.shopifyDue.count()).toBe(0);
   });
 
   it("is handled although the worker that had taken it was killed, and the job is lost", async () => {
