@@ -17,7 +17,7 @@ const byId = z.object({ id: numericId });
 const ofOrder = z.object({ order_id: numericId });
 const edited = z.object({ order_edit: ofOrder });
 const ofReturn = z.union([ofOrder, z.object({ order: byId }).transform(({ order }) => ({ order_id: order.id }))]);
-const tagged = z.object({ customerId: z.string().regex(/^gid:\/\/shopify\/Customer\/\d+$/) });
+const named = z.object({ customerId: z.string().regex(/^gid:\/\/shopify\/Customer\/\d+$/) });
 const ofCustomer = z.object({ customer_id: numericId });
 const merged = z.object({ admin_graphql_api_customer_kept_id: z.string() });
 const company = z.object({ admin_graphql_api_id: z.string().startsWith("gid://shopify/Company/") });
@@ -54,7 +54,8 @@ export const orderOfEdit: HintOf = (payload) =>
 /** Some topics of returns name the order by its id, some hold it. */
 export const orderOfReturn: HintOf = (payload) => changed("orders", gid("Order", ofReturn.parse(payload).order_id));
 
-export const customerTagged: HintOf = (payload) => changed("customers", tagged.parse(payload).customerId);
+/** Topics that name the customer as the Admin API does: of tags, and of what they bought. */
+export const customerNamed: HintOf = (payload) => changed("customers", named.parse(payload).customerId);
 export const customerOfPart: HintOf = (payload) =>
   changed("customers", gid("Customer", ofCustomer.parse(payload).customer_id));
 

@@ -11,9 +11,9 @@ import {
   companyItself,
   companyOfPart,
   customer,
+  customerNamed,
   customerOfMerge,
   customerOfPart,
-  customerTagged,
   draftOrder,
   gone,
   type HintOf,
@@ -92,8 +92,10 @@ export const topics: Readonly<Record<string, Topic>> = {
   "customers/disable": { about: customer },
   "customers/delete": { about: gone(customer), does: customerDeleted, ifOurs: true },
   "customers/merge": { about: customerOfMerge, does: customersMerged },
-  "customer.tags_added": { about: customerTagged },
-  "customer.tags_removed": { about: customerTagged },
+  // How often they bought and for how much: `customers/update` has not told that since API version 2025-01.
+  "customers/purchasing_summary": { about: customerNamed },
+  "customer.tags_added": { about: customerNamed },
+  "customer.tags_removed": { about: customerNamed },
   "customers_email_marketing_consent/update": { about: customerOfPart },
   // Of text messages; the name is from when there was no other.
   "customers_marketing_consent/update": { about: customerOfPart },

@@ -28,6 +28,11 @@ describe("a topic", () => {
     ["returns/close", { id: 9, order_id: 5, status: "closed" }, order],
     ["customers/enable", { id: 7 }, customer],
     ["customers/delete", { id: 7 }, { ...customer, gone: true }],
+    [
+      "customers/purchasing_summary",
+      { customerId: customer.id, numberOfOrders: 3, amountSpent: { amount: "9.00", currencyCode: "EUR" } },
+      customer,
+    ],
     ["customer.tags_added", { customerId: customer.id, tags: ["vip"] }, customer],
     ["customers_email_marketing_consent/update", { customer_id: 7, email_address: "a@b.example" }, customer],
     ["customers_marketing_consent/update", { customer_id: 7, phone: "+4930" }, customer],
