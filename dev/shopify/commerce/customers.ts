@@ -1,5 +1,6 @@
 import type { CustomerRecord, OrderRecord } from "../records";
 import type { ShopStore } from "../store";
+import { receivedFor } from "./orders/money";
 
 export interface Purchases {
   orders: number;
@@ -12,8 +13,8 @@ export interface Purchases {
 export function purchasesOf(shop: ShopStore, customerId: number): Purchases {
   const orders = ordersOf(shop, customerId);
   const spent = orders
-    .filter((order) => !order.cancelledAt && ["PAID", "PARTIALLY_REFUNDED", "REFUNDED"].includes(order.financialStatus))
-    .reduce((sum, order) => sum + order.totals.total - order.refunded, 0);
+    .filter((order) => !order.cancelledAt)
+    .reduce((sum, order) => sum + receivedFor(order) - order.refunded, 0);
   return { orders: orders.length, spent, lastOrder: orders.at(-1) ?? null };
 }
 

@@ -18,10 +18,14 @@ export function zoned(iso: string | null, shop: ShopRecord): string | null {
   return `${local}${offset < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
+/** Making one takes longer than a whole payload. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+const regions = new Intl.DisplayNames(["en"], { type: "region" });
+
 function offsetMinutes(date: Date, timeZone: string): number {
-  const name = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" })
-    .formatToParts(date)
-    .find((part) => part.type === "timeZoneName")?.value;
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
+  formats.set(timeZone, format);
+  const name = format.formatToParts(date).find((part) => part.type === "timeZoneName")?.value;
   const match = /GMT([+-])(\d\d):(\d\d)/.exec(name ?? "");
   if (!match) return 0;
   return (match[1] === "-" ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
@@ -51,7 +55,7 @@ export function addressPayload(address: AddressRecord | null) {
 
 /** `DE` → `Germany`, as Shopify spells it in English. */
 export function countryName(code: string): string {
-  return new Intl.DisplayNames(["en"], { type: "region" }).of(code) ?? code;
+  return regions.of(code) ?? code;
 }
 
 /** Seeded provinces are written as codes (`CA`, `BE`) or full names; only a code has one. */
