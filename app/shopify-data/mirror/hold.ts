@@ -7,12 +7,14 @@ import { type Keeper, rowsOf } from "./speak";
  * the shop is not there any more, and holds it there otherwise: an erasure waits for the end of this transaction.
  */
 export async function hold(tx: Keeper, shopId: string, ...kinds: Kind[]): Promise<boolean> {
-  const shop = await rowsOf(tx, `SELECT 1 AS "there" FROM "shop" WHERE "id" = $1::uuid FOR KEY SHARE`, [shopId]);
-  if (shop.length === 0) return false;
   for (const kind of [...new Set(kinds)].sort()) {
-    await rowsOf(tx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))::text AS "held"`, [
-      `keep ${kind} ${shopId}`,
-    ]);
+    const held = await rowsOf(
+      tx,
+      `SELECT pg_advisory_xact_lock(hashtextextended($2, 0))::text AS "held"
+         FROM (SELECT 1 FROM "shop" WHERE "id" = $1::uuid FOR KEY SHARE) AS shop`,
+      [shopId, `keep ${kind} ${shopId}`],
+    );
+    if (held.length === 0) return false;
   }
   return true;
 }

@@ -3,11 +3,12 @@ import { retell, tell } from "~/timeline/tell";
 import { tellNew } from "~/timeline/tell-new";
 import { isClient, type Keeper } from "./speak";
 import { type Kept, type MirrorTable, nothingKept } from "./table";
-import { upsert, type Written } from "./upsert";
+import { upsert, type Written, worthCopying } from "./upsert";
 
 /**
  * Writes rows into their table of the mirror and, for those that were new or changed, their story: `story` says what a row tells.
- * What a changed row told before and does not tell now is taken back. The caller holds the kind.
+ * What a changed row told before and does not tell now is taken back. The caller holds the kind. Many at a time over a client of `pg` are
+ * copied; that fails with 23505 when the story of a new row is there already, and is kept one by one then.
  */
 export async function keep<Row extends { id: string; updatedAt: Date }>(
   tx: Keeper,
@@ -30,7 +31,7 @@ export async function keep<Row extends { id: string; updatedAt: Date }>(
       );
     }
     const fresh = written.flatMap(({ row, before }) => (before === null ? story.now(row) : []));
-    await (isClient(tx) ? tellNew(tx, shopId, fresh) : tell(tx, shopId, fresh));
+    await (isClient(tx) && fresh.length >= worthCopying ? tellNew(tx, shopId, fresh) : tell(tx, shopId, fresh));
   }
   const created = written.filter(({ before }) => before === null).length;
   return {

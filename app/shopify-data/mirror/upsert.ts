@@ -48,7 +48,7 @@ export async function upsert<Row extends { id: string; updatedAt: Date }>(
 }
 
 /** Fewer rows than this are not worth the look at which of them are new. */
-const worthCopying = 50;
+export const worthCopying = 50;
 
 /** Copies the rows that are not known in any way, where there is a client to do it with; answers the others. */
 async function copyNew<Row extends { id: string; updatedAt: Date }>(

@@ -24,7 +24,7 @@ export interface Batch {
 }
 
 /** When a batch is full: enough for one statement to be worth its way, and little enough to hold two of them. */
-const fullAt = { records: 500, bytes: 4 * 1024 * 1024 };
+export const fullAt = { records: 1_000, bytes: 4 * 1024 * 1024 };
 
 interface Open {
   id: string;

@@ -18,11 +18,21 @@ const mostLines = 500;
  * all. Throws Overtaken when the checkpoint is not where this reader left it, and when the shop has uninstalled the app.
  */
 export async function commit(ctx: Context, run: Run, batch: Batch, from: number): Promise<void> {
+  try {
+    await inTransaction(ctx, (client) => write(client, ctx, run, batch, from, keepTogether));
+  } catch (error) {
+    if (!isAboutRows(error)) throw error;
+    await inTransaction(ctx, (client) => write(client, ctx, run, batch, from, keepSingly));
+  }
+}
+
+async function inTransaction(ctx: Context, work: (client: ClientBase) => Promise<void>): Promise<void> {
   const client = await ctx.db.sql.connect();
   let broken: Error | undefined;
   try {
-    await client.query("BEGIN");
-    await write(client, ctx, run, batch, from);
+    // A crash of the server may take the last batches back, with the checkpoint that says they are kept: they are read again.
+    await client.query("BEGIN; SET LOCAL synchronous_commit = off");
+    await work(client);
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK").catch((failure: Error) => {
@@ -34,7 +44,14 @@ export async function commit(ctx: Context, run: Run, batch: Batch, from: number)
   }
 }
 
-async function write(client: ClientBase, ctx: Context, run: Run, batch: Batch, from: number): Promise<void> {
+async function write(
+  client: ClientBase,
+  ctx: Context,
+  run: Run,
+  batch: Batch,
+  from: number,
+  keepAll: typeof keepTogether,
+): Promise<void> {
   const { id: shopId } = ctx.shop;
   const now = ctx.clock.now();
   const key = [shopId, run.kind];
@@ -99,29 +116,25 @@ async function forgetDue(client: ClientBase, key: string[], records: { id: strin
   );
 }
 
+async function keepTogether(client: ClientBase, ctx: Context, run: Run, batch: Batch, toldAt: Date): Promise<Outcome> {
+  return { kept: await sources[run.kind].keep(client, ctx.shop, batch.records, toldAt), spoiled: [] };
+}
+
 /**
- * Keeps the records of a batch. When the database cannot take one of them (a time before the year 1, a number beyond its column), they
- * are kept one by one and those that cannot are lines like any other that cannot be understood.
+ * Keeps the records of a batch that the database did not take together one by one: those that it cannot take (a time before the year 1, a
+ * number beyond its column) are lines like any other that cannot be understood.
  */
-async function keepAll(client: ClientBase, ctx: Context, run: Run, batch: Batch, toldAt: Date): Promise<Outcome> {
-  const { keep } = sources[run.kind];
-  await client.query("SAVEPOINT batch");
-  try {
-    return { kept: await keep(client, ctx.shop, batch.records, toldAt), spoiled: [] };
-  } catch (error) {
-    if (!isAboutData(error)) throw error;
-    await client.query("ROLLBACK TO batch");
-  }
+async function keepSingly(client: ClientBase, ctx: Context, run: Run, batch: Batch, toldAt: Date): Promise<Outcome> {
   const kept = nothingKept();
   const spoiled: BadLine[] = [];
   for (const [index, record] of batch.records.entries()) {
     await client.query("SAVEPOINT one");
     try {
-      const one = await keep(client, ctx.shop, [record], toldAt);
+      const one = await sources[run.kind].keep(client, ctx.shop, [record], toldAt);
       for (const count of counts) kept[count] += one[count];
       await client.query("RELEASE one");
     } catch (error) {
-      if (!isAboutData(error)) throw error;
+      if (!isAboutRows(error)) throw error;
       await client.query("ROLLBACK TO one");
       const place = batch.places[index];
       if (place) spoiled.push({ ...place, reason: "not of the expected shape" });
@@ -137,7 +150,10 @@ interface Outcome {
   spoiled: BadLine[];
 }
 
-/** Class 22 of SQLSTATE: data exceptions. https://www.postgresql.org/docs/current/errcodes-appendix.html */
-function isAboutData(error: unknown): boolean {
-  return /^22/.test(String((error as { code?: unknown }).code ?? ""));
+/**
+ * Whether a statement failed because of what is in its rows: a data exception (class 22 of SQLSTATE), or a row that is there already.
+ * https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+function isAboutRows(error: unknown): boolean {
+  return /^(22|23505)/.test(String((error as { code?: unknown }).code ?? ""));
 }

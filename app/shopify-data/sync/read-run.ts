@@ -1,7 +1,7 @@
 import type { Context } from "~/context";
 import { log } from "~/platform/log";
 import { askToRead } from "~/reconcile/due";
-import { type Batch, batchesOf } from "./batches";
+import { type Batch, batchesOf, fullAt } from "./batches";
 import { commit, Overtaken } from "./commit";
 import { FileGone, FileTrouble, openFile } from "./file";
 import { type Chunks, linesOf } from "./lines";
@@ -18,12 +18,12 @@ const silence = 60_000;
  * the database takes the one before, and nothing more is fetched meanwhile. Answers true when the run is not `reading` any more, and
  * false when `until` (milliseconds of performance.now()) came first. Throws FileTrouble when the file cannot be had now.
  */
-export async function readRun(ctx: Context, run: Run, until: number): Promise<boolean> {
+export async function readRun(ctx: Context, run: Run, until: number, full = fullAt): Promise<boolean> {
   let at = { offset: Number(run.offset), line: run.line };
   for (let breaks = 0; ; ) {
     const before = at.offset;
     try {
-      const end = await readFrom(ctx, run, at, until, (reached) => {
+      const end = await readFrom(ctx, run, at, until, full, (reached) => {
         at = reached;
       });
       if (end === "later") return false;
@@ -53,6 +53,7 @@ async function readFrom(
   run: Run,
   from: Place,
   until: number,
+  full: typeof fullAt,
   reached: (place: Place) => void,
 ): Promise<"end" | "later" | "broken"> {
   const stop = new AbortController();
@@ -67,7 +68,7 @@ async function readFrom(
     reached({ offset: batch.offset, line: batch.line });
   };
   try {
-    for await (const batch of batchesOf(linesOf(chunks, from.offset), sources[run.kind], from, chunks)) {
+    for await (const batch of batchesOf(linesOf(chunks, from.offset), sources[run.kind], from, chunks, full)) {
       await writing;
       if (performance.now() >= until) return "later";
       writing = keep(batch, place.offset);
