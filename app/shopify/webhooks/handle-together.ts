@@ -29,8 +29,11 @@ interface Taken {
  */
 export async function handleTogether(app: AppContext, { shopDomain }: { shopDomain: string }): Promise<void> {
   const ctx = await contextOf(app, { domain: shopDomain }, { kind: "shopify" });
-  // Its rows went with it.
-  if (!ctx) return;
+  if (!ctx) {
+    // The shop was erased; what came in the same moment goes after it.
+    await app.db.prisma.webhookDelivery.deleteMany({ where: { shopDomain, together: true } });
+    return;
+  }
   const started = performance.now();
   for (;;) {
     const taken: Taken[] = [];
