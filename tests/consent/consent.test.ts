@@ -84,6 +84,13 @@ describe("what staff record", () => {
     expect(await ask(other.id, null)).toMatchObject({ allowed: false });
   });
 
+  it("can be followed by something else, and never be changed", async () => {
+    const { id } = await customer();
+    await giveConsent(stage.staff, { ...onPhone, customerId: id });
+    const change = stage.app.db.prisma.consent.updateMany({ where: { customerId: id }, data: { state: "withdrawn" } });
+    await expect(change).rejects.toThrow(/only ever added to/);
+  });
+
   it("needs a source in words, and reaches no other shop", async () => {
     const { id } = await customer();
     await expect(giveConsent(stage.staff, { ...onPhone, customerId: id, touchpoint: " " })).rejects.toBeInstanceOf(
