@@ -30,8 +30,6 @@ export interface PersonBeside {
   draftOrders: DraftOrderBeside[];
   /** Other conversations of the same person, newest first. */
   earlier: { id: string; status: string; lastMessageAt: string; lastMessageText: string }[];
-  /** Pages that this browser opened, newest first. */
-  viewed: { id: string; path: string; title: string | null; at: string }[];
 }
 
 export interface ClaimedCustomer {
@@ -81,7 +79,7 @@ export interface DraftOrderBeside {
 }
 
 /** How much of each is read; the rest is on the page of the person. */
-const most = { earlier: 5, viewed: 8, draftOrders: 10, browsers: 20, claimed: 3 };
+const most = { earlier: 5, draftOrders: 10, browsers: 20, claimed: 3 };
 
 /**
  * The person of a conversation and what they do and did. That it was read stands in the audit log. Throws NotFound for a
@@ -103,7 +101,7 @@ export async function personBeside(ctx: Context<StaffActor>, conversationId: str
   const person = await membersOf(prisma, shopId, conversation.customerId);
   const customerId = { in: person.customerIds };
   const browsers = await browsersBeside(ctx, conversation, person);
-  const [rows, cart, earlier, viewed, endpoints] = await Promise.all([
+  const [rows, cart, earlier, endpoints] = await Promise.all([
     prisma.identity.findMany({ where: { shopId, customerId }, orderBy: { firstSeenAt: "asc" } }),
     prisma.cart.findFirst({
       where: { shopId, status: "active", itemCount: { gt: 0 }, visitorId: { in: browsers } },
@@ -115,14 +113,6 @@ export async function personBeside(ctx: Context<StaffActor>, conversationId: str
       take: most.earlier,
       select: { id: true, status: true, lastMessageAt: true, lastMessageText: true },
     }),
-    visitor
-      ? prisma.pageView.findMany({
-          where: { shopId, visitorId: visitor.id },
-          orderBy: { at: "desc" },
-          take: most.viewed,
-          select: { id: true, path: true, title: true, at: true },
-        })
-      : [],
     endpointsOf(ctx, person),
     auditRead(ctx, { action: "customer.read", subjectKind: "customer", subjectId: person.personId }),
   ]);
@@ -162,7 +152,6 @@ export async function personBeside(ctx: Context<StaffActor>, conversationId: str
       createdAt: createdAt.toISOString(),
     })),
     earlier: earlier.map((one) => ({ ...one, lastMessageAt: one.lastMessageAt.toISOString() })),
-    viewed: viewed.map((one) => ({ ...one, at: one.at.toISOString() })),
   };
 }
 
