@@ -42,6 +42,7 @@ const pages = [
   { path: "/customers", heading: "Customers" },
   { path: "/settings", heading: "Settings" },
   { path: "/settings/activity", heading: "Activity log" },
+  { path: "/settings/privacy", heading: "Privacy and consent" },
 ];
 const widths = [
   { name: "desk", width: 1440, height: 900 },
