@@ -43,6 +43,7 @@ const pages = [
   { path: "/settings", heading: "Settings" },
   { path: "/settings/activity", heading: "Activity log" },
   { path: "/settings/privacy", heading: "Privacy and consent" },
+  { path: "/settings/shopify-data", heading: "Shopify data" },
 ];
 const widths = [
   { name: "desk", width: 1440, height: 900 },

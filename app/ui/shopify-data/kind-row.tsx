@@ -12,14 +12,14 @@ const badges = {
 } as const;
 
 /** How far one kind of record is: counts, a bar while it moves, and what was wrong in words. */
-export function KindRow({ progress, first }: { progress: KindProgress; first: boolean }) {
+export function KindRow({ progress }: { progress: KindProgress }) {
   const { kind, state, share } = progress;
   const { words, tone } = badges[state];
   const problem = problemOf(progress);
   const malformed = malformedWords(progress);
   const title = kindWords[kind];
   return (
-    <Box padding="400" {...(first ? {} : { borderBlockStartWidth: "025" as const, borderColor: "border" as const })}>
+    <Box padding="400" borderBlockStartWidth="025" borderColor="border">
       <BlockStack gap="200">
         <InlineStack align="space-between" blockAlign="center" gap="200">
           <Text as="h3" variant="headingSm">
@@ -76,6 +76,6 @@ function countsOf({ kind, state, read, total, secondsLeft, created, changed }: K
         .join(" · ");
     case "failed":
     case "stopped":
-      return `${counted(read)} ${what} are here from this sync.`;
+      return read === 0 ? `No ${what} came in.` : `${counted(read)} ${what} came in.`;
   }
 }

@@ -70,7 +70,7 @@ export function SyncPage({ progress, lastCheck, asking, failed, onSync }: SyncPa
               </BlockStack>
             </div>
             {kinds.map((one) => (
-              <KindRow key={one.kind} progress={one} first={false} />
+              <KindRow key={one.kind} progress={one} />
             ))}
           </div>
         </Card>
