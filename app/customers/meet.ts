@@ -5,6 +5,7 @@ import { Problem } from "~/http/errors";
 import { enqueue } from "~/jobs/enqueue";
 import { newId } from "~/platform/ids";
 import { isErased } from "~/privacy/tombstones";
+import { lockPeople } from "./settle";
 
 /** The person was erased here: only they themselves can begin anew, by signing in to the storefront. */
 export class Erased extends Problem {
@@ -23,6 +24,8 @@ export async function meet(tx: Transaction, ctx: Context, shopifyCustomerId: str
   const where = { shopId_shopifyCustomerId: { shopId, shopifyCustomerId } };
   const known = await tx.customer.findUnique({ where, select: { id: true } });
   if (known) return known.id;
+  // An erasure of theirs that is under way has laid its tombstone when this has its turn.
+  await lockPeople(tx, shopId);
   if (await isErased(tx, shopId, { gid: shopifyCustomerId })) throw new Erased();
   // Two may meet the same one at once: the row is made by one of them and found by the other.
   const mirrored = await tx.shopifyCustomer.findUnique({ where: { shopId_id: { shopId, id: shopifyCustomerId } } });

@@ -1,8 +1,11 @@
 import { audit } from "~/audit/audit";
 import type { Context } from "~/context";
+import { lockPeople } from "~/customers/settle";
 import type { Transaction } from "~/db.server";
 import { newId } from "~/platform/ids";
 import { log } from "~/platform/log";
+import { kinds } from "~/shopify-data/kinds";
+import { hold } from "~/shopify-data/mirror/hold";
 import { eraseRows } from "./erase-rows";
 import { type PersonNamed, peopleNamed } from "./people";
 import { type Receipt, receiptHashes, signReceipt } from "./receipt";
@@ -21,8 +24,9 @@ const within = 300_000;
 export async function eraseCustomer(ctx: Context, person: PersonNamed): Promise<Receipt> {
   return ctx.db.prisma.$transaction(
     async (tx) => {
-      const { customerIds, others } = await peopleNamed(tx, ctx, person);
-      const addresses = await addressesOf(tx, ctx, customerIds, [person.shopifyCustomerId]);
+      await standStill(tx, ctx);
+      const { customerIds, sureIds, others } = await peopleNamed(tx, ctx, person);
+      const addresses = await addressesOf(tx, ctx, sureIds, [person.shopifyCustomerId]);
       const seed: Seed = {
         customerIds,
         gids: [person.shopifyCustomerId],
@@ -41,9 +45,21 @@ export async function eraseCustomer(ctx: Context, person: PersonNamed): Promise<
   );
 }
 
+/**
+ * Holds everything that could bring the person back meanwhile: who keeps what Shopify tells, and who makes people or
+ * changes who is one. They look for a tombstone when they have their turn, and that is after this transaction. In the
+ * order in which everybody takes these locks. A batch of a sync is waited for; a sync that waits here fails after its
+ * fifteen seconds and is done again.
+ */
+export async function standStill(tx: Transaction, ctx: Context): Promise<void> {
+  await tx.$executeRaw`SELECT set_config('statement_timeout', '300s', true)`;
+  await hold(tx, ctx.shop.id, ...kinds);
+  await lockPeople(tx, ctx.shop.id);
+}
+
 /** The erasure itself, of whoever is in the seed, with its receipt and tombstones. */
 export async function erasePerson(tx: Transaction, ctx: Context, seed: Seed, remarks: string[]): Promise<Receipt> {
-  await tx.$executeRaw`SELECT set_config('statement_timeout', '300s', true)`;
+  await standStill(tx, ctx);
   const at = ctx.clock.now();
   const id = newId(at);
   const scope = await scopeOf(tx, ctx, seed);

@@ -1,7 +1,7 @@
 import type { Context, StaffActor } from "~/context";
 import { bestOf, membersOf } from "~/customers/members";
 import { Invalid } from "~/http/errors";
-import { addressesOf, erasePerson } from "./erase-customer";
+import { addressesOf, erasePerson, standStill } from "./erase-customer";
 import type { Receipt } from "./receipt";
 
 /** What staff must type, so that nobody is erased by a slip: the person's name, else their address, else this word. */
@@ -43,6 +43,7 @@ export async function eraseByStaff(
 ): Promise<Receipt> {
   return ctx.db.prisma.$transaction(
     async (tx) => {
+      await standStill(tx, ctx);
       const { leaves, customerIds, shopifyCustomerIds } = await membersOf(tx, ctx.shop.id, input.customerId);
       const word = wordToType(leaves);
       if (input.typed.trim().toLowerCase() !== word.toLowerCase()) {

@@ -1,15 +1,15 @@
 import type { Context } from "~/context";
 import type { Transaction } from "~/db.server";
 import { subjectOf } from "~/timeline/subject";
+import { emailForms, phoneForms } from "./address-forms";
 
 /** Who is meant: leaves of ours, customers of Shopify's, and addresses that are proven to be theirs. */
 export interface Seed {
   customerIds: readonly string[];
   /** gid://shopify/Customer/… */
   gids: readonly string[];
-  /** Lower case. */
+  /** In any way of writing. */
   emails: readonly string[];
-  /** E.164. */
   phones: readonly string[];
 }
 
@@ -25,6 +25,7 @@ export interface Scope {
   cartIds: string[];
   draftOrderGids: string[];
   gids: string[];
+  /** In every way of writing (`address-forms.ts`). */
   emails: string[];
   phones: string[];
   /** gids of their orders in Shopify, with an account and without. */
@@ -41,8 +42,8 @@ export async function scopeOf(tx: Transaction, ctx: Pick<Context, "shop">, seed:
   const shopId = ctx.shop.id;
   const customerIds = unique(seed.customerIds);
   const gids = await withMerged(tx, shopId, unique(seed.gids));
-  const emails = unique(seed.emails.map((one) => one.trim().toLowerCase()));
-  const phones = unique(seed.phones);
+  const emails = unique(seed.emails.flatMap(emailForms));
+  const phones = unique(seed.phones.flatMap(phoneForms));
 
   const customerId = { in: customerIds };
   const visitors = await tx.visitor.findMany({
@@ -51,14 +52,19 @@ export async function scopeOf(tx: Transaction, ctx: Pick<Context, "shop">, seed:
   });
   const visitorIds = ids(visitors);
   const visitorId = { in: visitorIds };
+  // Whose a conversation or a message is, its leaf says. A browser may have been somebody else's before, of whom staff then
+  // said that they are not this person.
   const conversations = await tx.conversation.findMany({
-    where: { shopId, OR: [{ customerId }, { visitorId }] },
+    where: { shopId, customerId },
     select: { id: true },
   });
   const conversationIds = ids(conversations);
   const conversationId = { in: conversationIds };
   const messages = await tx.message.findMany({
-    where: { shopId, OR: [{ conversationId }, { author: "shopper", OR: [{ customerId }, { visitorId }] }] },
+    where: {
+      shopId,
+      OR: [{ conversationId }, { author: "shopper", OR: [{ customerId }, { customerId: null, visitorId }] }],
+    },
     select: { id: true, conversationId: true },
   });
   const hosts = await tx.conversation.findMany({

@@ -1,4 +1,5 @@
 import type { Transaction } from "~/db.server";
+import { emailForms, phoneForms } from "./address-forms";
 import { hashesOf } from "./keys";
 
 /** What a machine (a webhook, an import, a sweep) says of whom its record is about. */
@@ -109,15 +110,15 @@ export async function comeBack(tx: Transaction, shopId: string, named: Named, no
 const anyStone = async (tx: Transaction, shopId: string): Promise<boolean> =>
   (await tx.tombstone.findFirst({ where: { shopId }, select: { shopId: true } })) !== null;
 
-/** What is looked for: the customer's id when there is one, else the addresses. */
+/** What is looked for: the customer's id when there is one, else the addresses, in every way of writing them. */
 function marksOf(shopId: string, { gid, email, phone }: Named): { kind: Kind; hashes: string[] }[] {
   if (gid) return [mark(shopId, "shopify-customer", gid)];
-  const marks: { kind: Kind; hashes: string[] }[] = [];
-  const address = email?.trim().toLowerCase().normalize("NFC");
-  if (address) marks.push(mark(shopId, "email", address));
-  const number = phone?.replace(/[^\d+]/g, "");
-  if (number) marks.push(mark(shopId, "phone", number));
-  return marks;
+  return [
+    ...emailForms(email).map((address) => mark(shopId, "email", address)),
+    ...phoneForms(phone)
+      .filter((number) => /^\+?\d+$/.test(number))
+      .map((number) => mark(shopId, "phone", number)),
+  ];
 }
 
 function mark(shopId: string, kind: Kind, value: string): { kind: Kind; hashes: string[] } {
