@@ -21,6 +21,7 @@ export async function eraseRows(
   const erased: Receipt["erased"] = [];
   const kept: Receipt["kept"] = [];
   await lockPeople(tx, scope.shopId);
+  await leaveBrowsers(tx, scope);
   for (const { table, what, rows, kept: stays } of personTables) {
     // Whoever was merged with them stands for themselves, before the leaves go.
     if (table === "customer") await leavePeople(tx, ctx, scope.customerIds);
@@ -40,6 +41,22 @@ export async function eraseRows(
   await previewAgain(tx, scope);
   erased.push(...(await eraseQueues(tx, scope)));
   return { erased, kept };
+}
+
+/** What somebody else did from a browser of theirs stays, and no longer says from which. */
+async function leaveBrowsers(
+  tx: Transaction,
+  { shopId, visitorIds, conversationIds, messageIds }: Scope,
+): Promise<void> {
+  const visitorId = { in: visitorIds };
+  await tx.conversation.updateMany({
+    where: { shopId, visitorId, id: { notIn: conversationIds } },
+    data: { visitorId: null },
+  });
+  await tx.message.updateMany({
+    where: { shopId, author: "shopper", visitorId, id: { notIn: messageIds } },
+    data: { visitorId: null },
+  });
 }
 
 /** Each order is a story of its own from now on: that several were one person's is no longer told. */

@@ -1,5 +1,13 @@
 import { Prisma } from "@prisma/client";
+import type { Scope } from "../scope";
 import { among, amongTexts, anyOf, type PersonTable } from "./table";
+
+const byBrowser = (scope: Scope): Prisma.Sql =>
+  anyOf(among("visitorId", scope.visitorIds), amongTexts("actorId", scope.visitorIds));
+
+/** Not of a leaf that is somebody else, who used the same browser. */
+const nobodyElses = (scope: Scope): Prisma.Sql =>
+  Prisma.sql`("customerId" IS NULL OR ${among("customerId", scope.customerIds)})`;
 
 /** What people wrote, and what was written about them. Those that point at others come first. */
 export const talkTables: PersonTable[] = [
@@ -10,9 +18,8 @@ export const talkTables: PersonTable[] = [
       anyOf(
         among("conversationId", scope.conversationIds),
         among("customerId", scope.customerIds),
-        among("visitorId", scope.visitorIds),
+        Prisma.sql`(${byBrowser(scope)} AND ${nobodyElses(scope)})`,
         among("cartId", scope.cartIds),
-        amongTexts("actorId", scope.visitorIds),
       ),
     notShown: ["shopId", "xid"],
     order: "at",
@@ -32,13 +39,14 @@ export const talkTables: PersonTable[] = [
   {
     table: "attachment",
     what: "Files",
+    // Also what was chosen and not sent yet.
     rows: (scope) =>
       anyOf(
         among("messageId", scope.messageIds),
-        amongTexts(
+        Prisma.sql`("messageId" IS NULL AND ${amongTexts(
           "owner",
           scope.visitorIds.map((id) => `visitor:${id}`),
-        ),
+        )})`,
       ),
     notShown: ["shopId", "content"],
     order: "at",
@@ -46,7 +54,12 @@ export const talkTables: PersonTable[] = [
   {
     table: "rating",
     what: "Ratings of conversations",
-    rows: (scope) => anyOf(among("conversationId", scope.conversationIds), among("visitorId", scope.visitorIds)),
+    // Also of somebody else's conversation, in which they wrote.
+    rows: (scope) =>
+      anyOf(
+        among("conversationId", scope.conversationIds),
+        Prisma.sql`(${among("visitorId", scope.visitorIds)} AND ${among("conversationId", scope.hostConversationIds)})`,
+      ),
     notShown: ["shopId"],
     order: "at",
   },
