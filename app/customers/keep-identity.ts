@@ -1,7 +1,7 @@
 import type { Context } from "~/context";
 import type { Transaction } from "~/db.server";
 import { newId } from "~/platform/ids";
-import { betterGrade, type Grade } from "./grades";
+import { betterGrade, type Grade, grades } from "./grades";
 import type { Identifier } from "./normalise";
 
 /**
@@ -12,20 +12,26 @@ export async function keepIdentity(
   tx: Transaction,
   ctx: Context,
   customerId: string,
-  identifier: Identifier,
+  { kind, value }: Identifier,
   known: { grade: Grade; proof: string },
 ): Promise<boolean> {
   const now = ctx.clock.now();
-  const key = { shopId: ctx.shop.id, customerId, ...identifier };
-  const before = await tx.identity.findUnique({ where: { shopId_customerId_kind_value: key } });
-  if (!before) {
-    await tx.identity.create({ data: { ...key, id: newId(now), ...known, firstSeenAt: now, lastSeenAt: now } });
-    return true;
-  }
-  const better = before.grade !== known.grade && betterGrade(before.grade, known.grade) === known.grade;
-  await tx.identity.update({
-    where: { shopId_id: { shopId: ctx.shop.id, id: before.id } },
-    data: { lastSeenAt: now, ...(better ? known : {}) },
-  });
-  return better;
+  const shopId = ctx.shop.id;
+  const lesser = grades.slice(0, grades.indexOf(known.grade));
+  const [row] = await tx.$queryRaw<{ before: string | null }[]>`
+    WITH before AS (
+      SELECT "grade" FROM "identity"
+       WHERE "shopId" = ${shopId}::uuid AND "customerId" = ${customerId}::uuid AND "kind" = ${kind} AND "value" = ${value}
+    ), kept AS (
+      INSERT INTO "identity" AS i ("shopId", "id", "customerId", "kind", "value", "grade", "proof", "firstSeenAt", "lastSeenAt")
+      VALUES (${shopId}::uuid, ${newId(now)}::uuid, ${customerId}::uuid, ${kind}, ${value}, ${known.grade}, ${known.proof},
+              ${now}::timestamptz, ${now}::timestamptz)
+      ON CONFLICT ("shopId", "customerId", "kind", "value") DO UPDATE
+         SET "lastSeenAt" = EXCLUDED."lastSeenAt",
+             "proof" = CASE WHEN i."grade" = ANY (${lesser}::text[]) THEN EXCLUDED."proof" ELSE i."proof" END,
+             "grade" = CASE WHEN i."grade" = ANY (${lesser}::text[]) THEN EXCLUDED."grade" ELSE i."grade" END
+    )
+    SELECT (SELECT "grade" FROM before) AS "before"`;
+  const before = row?.before ?? null;
+  return before === null || (before !== known.grade && betterGrade(before, known.grade) === known.grade);
 }

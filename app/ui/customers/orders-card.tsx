@@ -25,7 +25,7 @@ export function Orders({ orders }: { orders: OrderRow[] }) {
               <li key={one.id} className={styles.item}>
                 <InlineStack align="space-between" gap="200" wrap={false}>
                   <div className={styles.words}>
-                    <InlineStack gap="200" blockAlign="center">
+                    <InlineStack gap="200" align="start" blockAlign="center">
                       <Link url={`shopify://admin/orders/${one.id.split("/").at(-1)}`} target="_top" removeUnderline>
                         {one.name}
                       </Link>
@@ -33,7 +33,7 @@ export function Orders({ orders }: { orders: OrderRow[] }) {
                         {shortDate(one.at, now, locale, shop.timeZone)}
                       </Text>
                     </InlineStack>
-                    <InlineStack gap="100">
+                    <InlineStack gap="100" align="start">
                       {one.cancelled ? <Badge tone="critical">Cancelled</Badge> : null}
                       {one.payment ? (
                         <Badge tone={one.payment === "paid" ? undefined : "attention"}>{inWords(one.payment)}</Badge>
