@@ -1,7 +1,8 @@
 import type { Context } from "~/context";
+import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
 import { join } from "./join";
-import { meet } from "./meet";
+import { Erased, meet } from "./meet";
 
 /**
  * Shopify has made two customers one (`customers/merge`): who they are here is one person too, whom the customer that
@@ -14,6 +15,17 @@ export async function followShopifyMerge(ctx: Context, { from, into }: { from: s
     const where = { shopId_shopifyCustomerId: { shopId: ctx.shop.id, shopifyCustomerId: from } };
     const gone = await tx.customer.findUnique({ where, select: { id: true } });
     if (!gone) return;
-    await join(tx, ctx, { fromId: gone.id, intoId: await meet(tx, ctx, into), evidence: "shopify" });
+    const intoId = await metNow(tx, ctx, into);
+    if (intoId) await join(tx, ctx, { fromId: gone.id, intoId, evidence: "shopify" });
   });
+}
+
+/** Null for somebody who was erased here: nothing is kept of them that another could be one with. */
+async function metNow(tx: Transaction, ctx: Context, gid: string): Promise<string | null> {
+  try {
+    return await meet(tx, ctx, gid);
+  } catch (error) {
+    if (error instanceof Erased) return null;
+    throw error;
+  }
 }

@@ -1,9 +1,11 @@
 import { audit } from "~/audit/audit";
 import type { Context, StaffActor } from "~/context";
+import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
 import { record } from "~/events/record";
 import { Invalid, NotFound } from "~/http/errors";
 import { isId } from "~/platform/ids";
+import { endVisitor } from "~/visitors/begin";
 import { splitBetween } from "./merging/split";
 import { lockPeople, settle } from "./settle";
 
@@ -36,6 +38,7 @@ export async function unmerge(ctx: Context<StaffActor>, mergeId: string): Promis
       const leaves = members.map((one) => one.id);
       await settle(tx, ctx, [...leaves, fromId, intoId]);
       await splitBetween(tx, ctx, { leafIds: leaves, since: row.at });
+      if (opens) await endMixedBrowsers(tx, ctx, [...leaves, fromId, intoId]);
       await record(tx, ctx, "customer.unmerged", { mergeId, otherId: fromId, evidence, opens }, { customerId: intoId });
       await audit(tx, ctx, {
         action: "customer.unmerged",
@@ -46,4 +49,19 @@ export async function unmerge(ctx: Context<StaffActor>, mergeId: string): Promis
     }
     return { apart: new Set((await people()).map((one) => one.personId)).size > 1 };
   });
+}
+
+/**
+ * A browser whose chats are not all its own person's any more would go on opening the other's: it is over, and begins
+ * anew as whoever proves to be there.
+ */
+async function endMixedBrowsers(tx: Transaction, ctx: Context, leafIds: readonly string[]): Promise<void> {
+  const mixed = await tx.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT v."id" FROM "visitor" v
+      JOIN "customer" mine ON mine."shopId" = v."shopId" AND mine."id" = v."customerId"
+      JOIN "conversation" c ON c."shopId" = v."shopId" AND c."visitorId" = v."id"
+      JOIN "customer" theirs ON theirs."shopId" = c."shopId" AND theirs."id" = c."customerId"
+     WHERE v."shopId" = ${ctx.shop.id}::uuid AND v."customerId" = ANY (${[...leafIds]}::uuid[])
+       AND theirs."provenId" <> mine."provenId" ORDER BY v."id"`;
+  for (const { id } of mixed) await endVisitor(tx, ctx, id);
 }

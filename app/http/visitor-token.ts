@@ -6,7 +6,7 @@ import type { ShopOfContext } from "~/context";
 import { env } from "~/env.server";
 import { gatherPer } from "~/platform/gather";
 import { isId } from "~/platform/ids";
-import { provenCustomer } from "~/visitors/proven";
+import { hasLapsed, provenCustomer } from "~/visitors/proven";
 
 /** Life of a visitor token in seconds. The page asks for another before it ends. */
 export const tokenSeconds = 15 * 60;
@@ -117,7 +117,7 @@ interface VisitorRow extends Omit<ShopOfContext, "id"> {
 
 /**
  * Verifies the token and asks the visitor's row whether it still stands: a visitor that has ended or is now signed in
- * as somebody makes every earlier token void, and so does a shop that took the app away. Null when it proves nothing.
+ * as somebody makes every earlier token void, and so do a confirmed code that has lapsed and a shop that took the app away. Null when it proves nothing.
  * One statement, because every request of every shopper's page comes through here.
  */
 export async function verifyVisitorToken(token: string, given: App = app()): Promise<ProvenVisitor | null> {
@@ -126,6 +126,8 @@ export async function verifyVisitorToken(token: string, given: App = app()): Pro
   const visitor = await visitorRow(given.db.sql, { shopId: claims.shop, visitorId: claims.visitor });
   if (!visitor || visitor.signedInAs !== claims.signedInAs) return null;
   if (generationOf(visitor.keyHash) !== claims.generation) return null;
+  // The page then asks for a session, and is a new visitor.
+  if (hasLapsed(visitor, given.clock.now())) return null;
   const { domain, name, currency, consented } = visitor;
   const customerId = provenCustomer(visitor, given.clock.now());
   return {

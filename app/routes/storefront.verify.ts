@@ -18,10 +18,12 @@ const body = z.discriminatedUnion("act", [
  * - `{ "act": "request", "email": "mia@example.com", "locale": "da" }` → 200 `{ "digits": 6, "seconds": 600 }`: a code is on
  *   its way, the same answer whether the shop knows the address or not. `locale` (BCP 47, of the page) is optional. A
  *   second request makes the first code void.
- * - `{ "act": "confirm", "code": "123456" }` → 200, a `StateAnswer` (`app/visitors/answers.ts`) as `/storefront/state` gives
- *   it, of the person who is proven now: `visitor.confirmed` is true, and `conversation` may be an older one of theirs. The
- *   token stays good. Close the socket and say hello again with the same token, with the answer's cursor: who hears what
- *   is settled at the hello. Blanks and dashes in the code are passed over.
+ * - `{ "act": "confirm", "code": "123456" }` → 200, a `ConfirmAnswer` (`app/visitors/answers.ts`): the state as
+ *   `/storefront/state` gives it, of the person who is proven now: `visitor.confirmed` is true, and `conversation` may be an
+ *   older one of theirs. With `key` null the token stays good. With a `key` the browser had been another person's: keep the
+ *   key in place of the old one and ask for a session, because every earlier token is void. Close the socket and say hello
+ *   again with the answer's cursor: who hears what is settled at the hello. Blanks and dashes in the code are passed over,
+ *   and its digits may be of any script.
  *
  * Refusals have the usual body `{ error: { code, message, fields? } }`:
  * - 422 `invalid`, field `email`: no address. Field `code`: wrong digits, or the code is over (ten minutes, five tries, used);

@@ -47,6 +47,15 @@ export interface StateAnswer {
   visitor: VisitorAnswer;
 }
 
+/** The state after an address was proven. */
+export interface ConfirmAnswer extends StateAnswer {
+  /**
+   * The browser's new key to keep when it had been somebody else's: they are another visitor from now on, and every
+   * earlier token is void. Null while the visitor goes on.
+   */
+  key: string | null;
+}
+
 export interface SessionAnswer extends StateAnswer {
   /** The browser's new key to keep, when it got one; null while the key it showed goes on. */
   key: string | null;

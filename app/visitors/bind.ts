@@ -4,11 +4,12 @@ import type { Context } from "~/context";
 import { join } from "~/customers/join";
 import { keepIdentity } from "~/customers/keep-identity";
 import { meet } from "~/customers/meet";
-import { lockPeople, settle } from "~/customers/settle";
+import { settle } from "~/customers/settle";
 import type { Transaction } from "~/db.server";
 import { record } from "~/events/record";
 import { enqueue } from "~/jobs/enqueue";
 import { comeBack } from "~/privacy/tombstones";
+import { isNobodys } from "./becomes";
 
 /**
  * The customer whom the storefront vouches for, made at first sight. Only Shopify's signature leads here; what a
@@ -23,8 +24,9 @@ export async function customerSignedInAs(tx: Transaction, ctx: Context, gid: str
 }
 
 /**
- * Ties a browser to the customer now signed in on it. What it did as a guest stays with the person it was then, who is
- * that customer from now on: as an entry in the ledger when Shopify's customer was known before.
+ * Ties a browser to the customer now signed in on it, under `lockPeople`, when what it was may follow (`becomes.ts`). That
+ * stays with the person it was then, who is that customer from now on: as an entry in the ledger when Shopify's customer
+ * was known before.
  */
 export async function bind(tx: Transaction, ctx: Context, visitor: Visitor, gid: string): Promise<Customer> {
   const before = visitor.customerId
@@ -34,15 +36,14 @@ export async function bind(tx: Transaction, ctx: Context, visitor: Visitor, gid:
     where: { shopId_shopifyCustomerId: { shopId: ctx.shop.id, shopifyCustomerId: gid } },
   });
   const customer =
-    before && !known && (await isNobody(tx, ctx, before))
+    before && !known && (await isNobodys(tx, ctx, visitor))
       ? await prove(tx, ctx, before, gid)
       : await customerSignedInAs(tx, ctx, gid);
   await tx.visitor.update({
     where: { shopId_id: { shopId: ctx.shop.id, id: visitor.id } },
     data: { customerId: customer.id, signedInAs: gid },
   });
-  // A person whom Shopify has vouched for by another name keeps what is theirs: only a nobody's chats follow.
-  if (before && before.id !== customer.id && !before.shopifyCustomerId) {
+  if (before && before.id !== customer.id) {
     await join(tx, ctx, { fromId: before.id, intoId: customer.id, evidence: "signed-in" });
   }
   const chat = await tx.conversation.findFirst({
@@ -64,20 +65,10 @@ async function prove(tx: Transaction, ctx: Context, person: Customer, gid: strin
   });
   await vouch(tx, ctx, customer.id, gid);
   // Staff may hold them for one with others: a customer of Shopify's stands for the person.
-  await lockPeople(tx, ctx.shop.id);
   await settle(tx, ctx, [customer.id]);
   await consentOfMet(tx, ctx, gid);
   await enqueue(tx, "know-customer", { shopId: ctx.shop.id, shopifyCustomerId: gid });
   return customer;
-}
-
-/** Someone of whom this browser is all there is: nothing is proven, and no other browser is theirs. */
-async function isNobody(tx: Transaction, ctx: Context, person: Customer): Promise<boolean> {
-  if (person.shopifyCustomerId) return false;
-  const where = { shopId: ctx.shop.id, customerId: person.id };
-  const proven = await tx.identity.count({ where: { ...where, grade: { not: "claimed" } } });
-  const members = await tx.customer.count({ where: { shopId: ctx.shop.id, provenId: person.provenId } });
-  return proven === 0 && members === 1 && (await tx.visitor.count({ where })) < 2;
 }
 
 async function vouch(tx: Transaction, ctx: Context, customerId: string, gid: string): Promise<void> {

@@ -22,15 +22,26 @@ export function codeOf(row: CodeRow): string {
   return String(mac.readUIntBE(0, 6) % 10 ** codeRules.digits).padStart(codeRules.digits, "0");
 }
 
-/** Whether this is the row's code, in the same time whichever digit is wrong. */
+/** Whether this is the row's code, in whichever script its digits are, in the same time whichever digit is wrong. */
 export function isCodeOf(row: CodeRow, typed: string): boolean {
-  const digits = typed
+  const digits = inLatin(typed)
     .replace(/\D/g, "")
     .padStart(codeRules.digits, " ")
     .slice(0, codeRules.digits + 1);
   const wanted = Buffer.from(codeOf(row));
   const given = Buffer.from(digits);
   return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+/** Zeros of the scripts of decimal digits that keyboards write besides ours; full width becomes ours by NFKC. */
+const zeros = [0x0660, 0x06f0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0e50, 0x0ed0, 0x1040];
+
+function inLatin(typed: string): string {
+  return typed.normalize("NFKC").replace(/\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) as number;
+    const zero = zeros.find((each) => code >= each && code < each + 10);
+    return zero === undefined ? digit : String(code - zero);
+  });
 }
 
 let derived: { from: string; key: Buffer } | undefined;

@@ -13,9 +13,18 @@ export interface ProofOfVisitor {
 
 /** The customer whom this browser is proven to be at `now`: signed in, or an e-mailed code confirmed lately. */
 export function provenCustomer(visitor: ProofOfVisitor, now: Date): string | null {
-  const confirmed =
-    visitor.confirmedAt !== null && now.getTime() - visitor.confirmedAt.getTime() < confirmedForMilliseconds;
+  const confirmed = visitor.confirmedAt !== null && !hasLapsed(visitor, now);
   return visitor.signedInAs !== null || confirmed ? visitor.customerId : null;
+}
+
+/**
+ * Whether a code was confirmed here and is too long ago: whoever sits there now may be somebody else, so this visitor reads
+ * and writes nothing more. Its tokens are void, and the browser's next session is a new visitor.
+ */
+export function hasLapsed(visitor: Omit<ProofOfVisitor, "customerId">, now: Date): boolean {
+  const { signedInAs, confirmedAt } = visitor;
+  if (signedInAs !== null || confirmedAt === null) return false;
+  return now.getTime() - confirmedAt.getTime() >= confirmedForMilliseconds;
 }
 
 /** What an actor of this browser has: the proven customer, and the other leaves that are proven to be the same person. */

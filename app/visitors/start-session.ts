@@ -1,14 +1,17 @@
 import type { Visitor } from "@prisma/client";
 import type { Context } from "~/context";
+import { lockPeople } from "~/customers/settle";
 import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
 import { record } from "~/events/record";
 import { cleanLine } from "~/platform/clean-line";
-import { newId } from "~/platform/ids";
+import { isNobodys, isSamePerson } from "./becomes";
+import { beginVisitor, endVisitor } from "./begin";
 import { bind, customerSignedInAs } from "./bind";
-import { decide } from "./decide";
-import { deadHash, hashOfKey, isKey, newKey } from "./key";
+import { decide, type KnownVisitor } from "./decide";
+import { hashOfKey, isKey } from "./key";
 import { trackingSaid } from "./permission";
+import { hasLapsed } from "./proven";
 
 /** A browser that was silent for longer than this is on a new visit. */
 const visitEndsAfterMilliseconds = 30 * 60_000;
@@ -30,21 +33,54 @@ export async function startSession(
   input: SessionRequest,
 ): Promise<{ visitor: Visitor; key: string | null }> {
   const keyHash = isKey(input.key) ? hashOfKey(input.key) : null;
-  return change(ctx, async (tx) => {
-    const known = keyHash ? await lockByKey(tx, ctx, keyHash) : null;
-    const decision = decide(known, input.signedInAs);
-    switch (decision.act) {
-      case "continue":
-        return { visitor: await goOn(tx, ctx, known as Visitor, input), key: null };
-      case "bind":
-        await bind(tx, ctx, known as Visitor, decision.to);
-        return { visitor: await goOn(tx, ctx, known as Visitor, input), key: null };
-      case "start": {
-        if (known && decision.ends) await end(tx, ctx, known);
-        return start(tx, ctx, decision.signedInAs, input);
+  const work = (): Promise<{ visitor: Visitor; key: string | null }> =>
+    change(ctx, async (tx) => {
+      if (keyHash && input.signedInAs && (await isGuest(tx, ctx, keyHash))) await lockPeople(tx, ctx.shop.id);
+      const known = keyHash ? await lockByKey(tx, ctx, keyHash) : null;
+      const decision = decide(known ? await factsOf(tx, ctx, known, input.signedInAs) : null, input.signedInAs);
+      switch (decision.act) {
+        case "continue":
+          return { visitor: await goOn(tx, ctx, known as Visitor, input), key: null };
+        case "bind":
+          await bind(tx, ctx, known as Visitor, decision.to);
+          return { visitor: await goOn(tx, ctx, known as Visitor, input), key: null };
+        case "start":
+          if (known && decision.ends) await endVisitor(tx, ctx, known.id);
+          return start(tx, ctx, decision.signedInAs, input);
       }
-    }
-  });
+    });
+  try {
+    return await work();
+  } catch (error) {
+    // Another browser was first to make the row of the customer who signs in; now it is there.
+    if (!isMetElsewhere(error)) throw error;
+    return work();
+  }
+}
+
+/** To be asked before any row is locked: a sign-in may change who is one person. */
+async function isGuest(tx: Transaction, ctx: Context, keyHash: string): Promise<boolean> {
+  const where = { shopId_keyHash: { shopId: ctx.shop.id, keyHash } };
+  const found = await tx.visitor.findUnique({ where, select: { signedInAs: true } });
+  return found?.signedInAs === null;
+}
+
+async function factsOf(
+  tx: Transaction,
+  ctx: Context,
+  known: Visitor,
+  signedInNow: string | null,
+): Promise<KnownVisitor> {
+  const follows =
+    known.signedInAs === null &&
+    signedInNow !== null &&
+    ((await isNobodys(tx, ctx, known)) || (await isSamePerson(tx, ctx, known, signedInNow)));
+  return { signedInAs: known.signedInAs, hasLapsed: hasLapsed(known, ctx.clock.now()), follows };
+}
+
+function isMetElsewhere(error: unknown): boolean {
+  const { code, meta } = error as { code?: string; meta?: unknown };
+  return code === "P2002" && JSON.stringify(meta ?? {}).includes("shopifyCustomerId");
 }
 
 async function lockByKey(tx: Transaction, ctx: Context, keyHash: string): Promise<Visitor | null> {
@@ -63,20 +99,11 @@ async function goOn(tx: Transaction, ctx: Context, known: Visitor, input: Sessio
 }
 
 async function start(tx: Transaction, ctx: Context, signedInAs: string | null, input: SessionRequest) {
-  const now = ctx.clock.now();
-  const key = newKey();
   const customer = signedInAs ? await customerSignedInAs(tx, ctx, signedInAs) : null;
-  const visitor = await tx.visitor.create({
-    data: {
-      shopId: ctx.shop.id,
-      id: newId(now),
-      customerId: customer?.id ?? null,
-      signedInAs,
-      keyHash: hashOfKey(key),
-      firstSeenAt: now,
-      visitStartedAt: now,
-      ...seenNow(input, now),
-    },
+  const { visitor, key } = await beginVisitor(tx, ctx, {
+    customerId: customer?.id ?? null,
+    signedInAs,
+    ...seenNow(input, ctx.clock.now()),
   });
   if (input.tracking) await trackingSaid(tx, ctx, visitor.id, true);
   if (customer) {
@@ -84,14 +111,6 @@ async function start(tx: Transaction, ctx: Context, signedInAs: string | null, i
     await record(tx, ctx, "customer.identified", { grade: "signed-in", identity: "shopify-customer" }, subjects);
   }
   return { visitor, key };
-}
-
-/** The visitor's key and every token of it are void from now on; what it left stays where staff see it. */
-async function end(tx: Transaction, ctx: Context, known: Visitor): Promise<void> {
-  await tx.visitor.update({
-    where: { shopId_id: { shopId: ctx.shop.id, id: known.id } },
-    data: { keyHash: deadHash() },
-  });
 }
 
 function seenNow(input: SessionRequest, now: Date) {

@@ -3,6 +3,7 @@ import type { SessionAnswer, StateAnswer } from "~/visitors/answers";
 export type { AttachmentView, ClientFrame, EventView, MessageView, ServerFrame } from "~/realtime/frames";
 export type {
   CartAnswer,
+  ConfirmAnswer,
   ConversationAnswer,
   SessionAnswer,
   StateAnswer,

@@ -1,55 +1,68 @@
-import { beforeAll, beforeEach, expect, it } from "vitest";
-import type { Context, StaffActor } from "~/context";
-import type { Database } from "~/db.server";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
-import { record } from "~/events/record";
 import { newId } from "~/platform/ids";
 import { type TestShop, testShop } from "../support/context";
-import { testDatabase } from "../support/database";
+import { type TestDatabase, testDatabase } from "../support/database";
 
-let db: Database;
+let db: TestDatabase;
 let shop: TestShop;
-let anna: Context<StaffActor>;
-
 beforeAll(async () => {
   db = await testDatabase();
-});
-
-beforeEach(async () => {
   shop = await testShop(db);
-  anna = await shop.staff();
 });
 
-const facts = () => db.prisma.event.findMany({ where: { shopId: shop.base.shop.id } });
+const person = async (): Promise<string> => {
+  const at = new Date();
+  const data = { shopId: shop.base.shop.id, id: newId(at), createdAt: at, updatedAt: at };
+  return (await db.prisma.customer.create({ data })).id;
+};
 
-it("keeps who did what about whom, in the transaction's own place of the log, and tells the listeners after", async () => {
-  const about = { conversationId: newId(), customerId: newId(), visitorId: newId(), cartId: newId(), position: 7 };
-  await change(anna, async (tx) => {
-    await record(tx, anna, "conversation.closed", {}, about);
-    expect(shop.signals.growths).toBe(0);
-  });
-  expect(shop.signals.growths).toBe(1);
-  expect(await facts()).toEqual([
-    expect.objectContaining({ kind: "conversation.closed", actor: "staff", actorId: anna.actor.id, ...about }),
-  ]);
-});
+/** Each takes one row, waits until the other has its own, and then wants the other's. */
+async function collide(name: (tx: Transaction, id: string, name: string) => Promise<unknown>) {
+  const [one, other] = [await person(), await person()];
+  let runs = 0;
+  const met: (() => void)[] = [];
+  const both = new Promise<void>((resolve) => met.push(resolve));
+  let there = 0;
+  const writer = (first: string, second: string, as: string) =>
+    change(shop.base, async (tx) => {
+      runs += 1;
+      await name(tx, first, as);
+      there += 1;
+      if (there === 2) for (const go of met) go();
+      await both;
+      await name(tx, second, as);
+    });
+  await Promise.all([writer(one, other, "A"), writer(other, one, "B")]);
+  const rows = await db.prisma.customer.findMany({ where: { id: { in: [one, other] } } });
+  return { runs, names: new Set(rows.map((row) => row.name)) };
+}
 
-it("keeps nothing and tells nobody when the work fails", async () => {
-  const failing = change(anna, async (tx) => {
-    await record(tx, anna, "conversation.closed", {});
-    throw new Error("second thoughts");
+describe("two changes that wait for each other", () => {
+  it.each([
+    [
+      "with Prisma's own queries",
+      (tx: Transaction, id: string, name: string) => tx.customer.updateMany({ where: { id }, data: { name } }),
+    ],
+    [
+      "with raw ones",
+      (tx: Transaction, id: string, name: string) =>
+        tx.$executeRaw`UPDATE "customer" SET "name" = ${name} WHERE "id" = ${id}::uuid`,
+    ],
+  ])("both happen, %s", async (_how, name) => {
+    const { runs, names } = await collide(name);
+    expect(runs).toBe(3);
+    expect(names.size).toBe(1);
   });
-  await expect(failing).rejects.toThrow("second thoughts");
-  expect(await facts()).toEqual([]);
-  expect(shop.signals.growths).toBe(0);
-});
 
-it("facts of one transaction have one transaction id and stand in the order in which they were written", async () => {
-  await change(anna, async (tx) => {
-    await record(tx, anna, "conversation.closed", {});
-    await record(tx, anna, "conversation.reopened", { because: "staff" });
+  it("does not do again what failed for another reason", async () => {
+    let runs = 0;
+    const work = change(shop.base, async () => {
+      runs += 1;
+      throw new Error("no");
+    });
+    await expect(work).rejects.toThrow("no");
+    expect(runs).toBe(1);
   });
-  const found = (await facts()).sort((one, other) => Number(one.id - other.id));
-  expect(new Set(found.map((fact) => fact.xid)).size).toBe(1);
-  expect(found.map((fact) => fact.kind)).toEqual(["conversation.closed", "conversation.reopened"]);
 });

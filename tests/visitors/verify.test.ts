@@ -194,6 +194,18 @@ describe("a code", () => {
     expect(isCodeOf({ shopId: "a", id: "b", visitorId: "c", address: "d" }, typed)).toBe(false);
   });
 
+  it.each([
+    ["Arabic-Indic", 0x0660],
+    ["Persian", 0x06f0],
+    ["Devanagari", 0x0966],
+    ["full width", 0xff10],
+  ])("may be typed in %s digits", (_script, zero) => {
+    const row = { shopId: "a", id: "b", visitorId: "c", address: "d" };
+    const typed = (code: string) => [...code].map((digit) => String.fromCodePoint(zero + Number(digit))).join("");
+    expect(isCodeOf(row, typed(codeOf(row)))).toBe(true);
+    expect(isCodeOf(row, typed(another(codeOf(row))))).toBe(false);
+  });
+
   it("goes with the address after a day", async () => {
     const { token } = await front.open();
     await request(token, "gone@example.com");
@@ -283,14 +295,14 @@ describe("an address that was proven", () => {
     expect(one.customer?.personId).not.toBe(two.customer?.personId);
   });
 
-  it("is one more of a signed-in customer when it is nobody's", async () => {
+  it("is what a signed-in customer says is theirs, because another may sit there", async () => {
     const { token } = await front.open({}, { customer: 9005 });
     const state = await proven(token, "second.address@example.com");
     expect(state.visitor).toMatchObject({ signedIn: true, confirmed: false });
     const { customerId } = await visitorOf(token);
     const kinds = await front.app.db.prisma.identity.findMany({ where: { customerId: customerId as string } });
     expect(kinds.map((each) => `${each.kind} ${each.grade}`).sort()).toEqual([
-      "email emailed-code",
+      "email claimed",
       "shopify-customer signed-in",
     ]);
   });

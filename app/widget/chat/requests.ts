@@ -1,4 +1,5 @@
-import type { Loader, StateAnswer } from "../protocol";
+import { set } from "../loader/storage";
+import type { ConfirmAnswer, Loader } from "../protocol";
 import { empty, type Model, withState } from "./model";
 import type { Texts } from "./texts";
 
@@ -48,8 +49,16 @@ export function requests({ loader, texts, model, change, again }: Asking) {
     async confirmCode(code: string): Promise<string> {
       const response = await post("/storefront/verify", { act: "confirm", code });
       if (!response?.ok) return response?.status === 422 ? texts.confirm_wrong : refusal(response);
-      const state = (await response.json()) as StateAnswer;
-      change(withState({ ...empty, unsent: model().unsent }, state, true));
+      const { key, ...state } = (await response.json()) as ConfirmAnswer;
+      let { unsent } = model();
+      if (key) {
+        // Somebody else had proven to be here: what they did not send, and the cart that they showed, are not this one's.
+        unsent = [];
+        set("localStorage", "key", key);
+        for (const name of ["pass", "draft", "shown"]) set("sessionStorage", name, null);
+        await loader.session(true).catch(() => null);
+      }
+      change(withState({ ...empty, unsent }, state, true));
       // Who hears what is settled when the line is opened.
       again();
       return "";
