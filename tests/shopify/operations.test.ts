@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
-import { concatAST, Kind, TypeInfo, validate, visit, visitWithTypeInfo } from "graphql";
+import { concatAST, isObjectType, Kind, TypeInfo, validate, visit, visitWithTypeInfo } from "graphql";
 import { parse as parseToml } from "smol-toml";
 import { beforeAll, describe, expect, it } from "vitest";
 import { apiVersion } from "~/shopify/admin-client";
@@ -29,8 +29,13 @@ describe("the operations", () => {
       concatAST(operations.map(({ document }) => document)),
       visitWithTypeInfo(types, {
         Field(node) {
-          if (types.getFieldDef()?.deprecationReason)
-            deprecated.push(`${types.getParentType()?.name}.${node.name.value}`);
+          const reason = types.getFieldDef()?.deprecationReason;
+          const parent = types.getParentType();
+          if (!reason || !parent) return;
+          // This version already points at what only a later one has: until then there is nothing else to ask.
+          const instead = /^Use `(\w+)\.\w+` instead/.exec(reason)?.[1];
+          if (instead && isObjectType(parent) && !(instead in parent.getFields())) return;
+          deprecated.push(`${parent.name}.${node.name.value}`);
         },
       }),
     );

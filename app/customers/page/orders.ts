@@ -20,7 +20,7 @@ const most = 20;
 export async function listOrders(ctx: Context, shopifyCustomerIds: readonly string[]): Promise<OrderRow[]> {
   if (shopifyCustomerIds.length === 0) return [];
   const found = await ctx.db.prisma.shopifyOrder.findMany({
-    where: { shopId: ctx.shop.id, customerId: { in: [...shopifyCustomerIds] } },
+    where: { shopId: ctx.shop.id, customerId: { in: [...shopifyCustomerIds] }, deletedAt: null },
     orderBy: { processedAt: "desc" },
     take: most,
     select: {
