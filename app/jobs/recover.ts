@@ -19,6 +19,8 @@ export async function recoverJobs(locks: Pool): Promise<() => void> {
       WHERE locked_at IS NOT NULL AND ($1 OR locked_at < now() - make_interval(mins => ${longestJob}))`,
     [alone],
   );
+  // Records that it had taken to read them; others wait until their time is over.
+  if (alone) await client.query(`UPDATE "shopify_due" SET "takenUntil" = NULL WHERE "takenUntil" IS NOT NULL`);
   await client.query(`SELECT pg_advisory_lock_shared(${alive})`);
   if (alone) await client.query(`SELECT pg_advisory_unlock(${alive})`);
   return () => client.release(true);

@@ -46,3 +46,26 @@ it("gives back what a killed worker had under way, but takes nothing from one th
     })
     .toBe(true);
 });
+
+it("gives back the records that a killed worker was reading, but takes none from one that is alive", async () => {
+  const [shopId, id] = ["01a20000-0000-7000-8000-000000000001", "gid://shopify/Order/1"];
+  await db.sql.query(
+    `INSERT INTO "shopify_due" ("shopId", "kind", "id", "since", "notedAt", "takenUntil") VALUES ($1, 'orders', $2, now(), now(), now() + interval '3 minutes')`,
+    [shopId, id],
+  );
+  const taken = async () =>
+    (await db.sql.query(`SELECT 1 FROM "shopify_due" WHERE "takenUntil" IS NOT NULL`)).rowCount === 1;
+  const alive = openDatabase(db.url, 2);
+  const other = await recoverJobs(alive.locks);
+  await db.sql.query(`UPDATE "shopify_due" SET "takenUntil" = now() + interval '3 minutes'`);
+  (await recoverJobs(db.locks))();
+  expect(await taken()).toBe(true);
+  other();
+  await alive.close();
+  await expect
+    .poll(async () => {
+      (await recoverJobs(db.locks))();
+      return taken();
+    })
+    .toBe(false);
+});
