@@ -19,8 +19,6 @@ export interface Posted {
   p50: number;
   p99: number;
   most: number;
-  /** Milliseconds from the first post to the last answer. */
-  during: number;
   /** How late the sender itself was, p99: it shares the machine. */
   lateness: number;
 }
@@ -41,14 +39,11 @@ const took: number[] = [];
 const late: number[] = [];
 const sum = { posts: 0, accepted: 0, refused: 0, lost: 0 };
 let underway = 0;
-let first = 0;
-let last = 0;
 
 const now = () => performance.timeOrigin + performance.now();
 
 async function post(posting: Posting, tries: number): Promise<void> {
   const started = now();
-  first ||= started;
   sum.posts += 1;
   if (tries === 1) late.push(started - posting.at);
   const status = await pool
@@ -58,9 +53,8 @@ async function post(posting: Posting, tries: number): Promise<void> {
       return answer.statusCode;
     })
     .catch(() => 0);
-  last = now();
   if (status === 200) {
-    took.push(last - started);
+    took.push(now() - started);
     sum.accepted += 1;
     underway -= 1;
   } else if (tries >= TRIES) {
@@ -84,7 +78,6 @@ process.on("message", async (message: { postings?: Posting[]; finish?: true }) =
     p50: percentile(took, 0.5),
     p99: percentile(took, 0.99),
     most: percentile(took, 1),
-    during: last - first,
     lateness: percentile(late, 0.99),
   };
   process.send?.(answer);

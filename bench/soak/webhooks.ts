@@ -136,7 +136,6 @@ async function run(plan: SoakPlan, folder: string, closing: (() => Promise<unkno
     (sum, each) => sum + each.missing.length + each.extra.length + each.other.length,
     0,
   );
-  const perSecond = posted.posts / (posted.during / 1000);
   const passed = lost === 0 && posted.lost === 0 && open === 0 && drain !== null && unequal === 0;
 
   console.log(
@@ -146,7 +145,7 @@ async function run(plan: SoakPlan, folder: string, closing: (() => Promise<unkno
         ["things that happened", storm.happened],
         ["webhooks of them", storm.ids.length],
         ["posts, with repeated ones", posted.posts],
-        ["posts a second", short(perSecond)],
+        [`posts a second (${plan.rate} were asked for)`, short(storm.perSecond)],
         ["answered: p50, ms", short(posted.p50)],
         ["answered: p99, ms (aim: under 100)", short(posted.p99)],
         ["answered: the longest, ms", short(posted.most)],
@@ -176,7 +175,7 @@ async function run(plan: SoakPlan, folder: string, closing: (() => Promise<unkno
   return {
     passed,
     posts: posted.posts,
-    posts_per_second: short(perSecond),
+    posts_per_second: short(storm.perSecond),
     webhooks: storm.ids.length,
     answer_p50_ms: short(posted.p50),
     answer_p99_ms: short(posted.p99),
@@ -198,7 +197,7 @@ async function raise(shopify: LocalShopify, plan: SoakPlan, send: (postings: Pos
   const started = performance.now();
   for (;;) {
     const elapsed = performance.now() - started;
-    if (elapsed >= plan.seconds * 1000) return { ids, happened };
+    if (elapsed >= plan.seconds * 1000) return { ids, happened, perSecond: made / (elapsed / 1000) };
     const postings: Posting[] = [];
     const wanted = Math.ceil((plan.rate * elapsed) / 1000);
     // A pause of this process is not made up for all at once: Shopify's senders would not either.
