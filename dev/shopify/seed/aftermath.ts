@@ -38,7 +38,7 @@ function eventsOf(shop: ShopStore, order: OrderRecord, parcel: FulfillmentRecord
   const { displayStatus } = parcel;
   if (displayStatus === "FULFILLED") return [];
   const end = displayStatus === "DELIVERED" || displayStatus === "NOT_DELIVERED" ? ends[displayStatus] : null;
-  const reached = steps.findIndex((each) => each === displayStatus);
+  const reached = (steps as readonly string[]).indexOf(displayStatus);
   const made: FulfillmentEventRecord["status"][] = end ? [...steps, end] : steps.slice(0, reached + 1);
   const from = Date.parse(parcel.createdAt);
   const span = Date.parse(parcel.deliveredAt ?? parcel.updatedAt) - from;
