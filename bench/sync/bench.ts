@@ -122,6 +122,7 @@ async function copySeconds(client: pg.Client, shopId: string, file: string): Pro
 
 async function measureMemory(database: BenchDatabase, folder: string, plan: Plan): Promise<Record<string, unknown>> {
   const peaks: number[] = [];
+  const live: number[] = [];
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   try {
@@ -130,9 +131,12 @@ async function measureMemory(database: BenchDatabase, folder: string, plan: Plan
       const storage = await startChild({ script: "bench/sync/file-server.ts", words });
       const reader = await startReader(database);
       const { url } = await storage.ask<{ url: string }>({});
-      const { peakBytes, seconds } = await reader.ask<ReaderAnswer>({ shopId: await newShop(client), url });
+      const { peakBytes, liveBytes, seconds } = await reader.ask<ReaderAnswer>({ shopId: await newShop(client), url });
       peaks.push(peakBytes);
-      console.log(`\n${orders} orders: peak ${short(peakBytes / 1e6)} MB in ${short(seconds)} s`);
+      live.push(liveBytes);
+      console.log(
+        `\n${orders} orders: peak ${short(peakBytes / 1e6)} MB, in use after it ${short(liveBytes / 1e6)} MB, ${short(seconds)} s`,
+      );
       await reader.stop();
       await storage.stop();
       await client.query(`TRUNCATE "shopify_order", "timeline_entry"`);
@@ -144,7 +148,13 @@ async function measureMemory(database: BenchDatabase, folder: string, plan: Plan
   console.log(
     `\nPeak memory grows ${short(growth)}×: ${growth <= aims.growth ? "flat." : "MISSED, at most 1.1× was the aim."}`,
   );
-  return { peakMbFew: short((peaks[0] ?? 0) / 1e6), peakMbMany: short((peaks[1] ?? 0) / 1e6), growth: short(growth) };
+  return {
+    peakMbFew: short((peaks[0] ?? 0) / 1e6),
+    peakMbMany: short((peaks[1] ?? 0) / 1e6),
+    growth: short(growth),
+    liveMbFew: short((live[0] ?? 0) / 1e6),
+    liveMbMany: short((live[1] ?? 0) / 1e6),
+  };
 }
 
 function startReader(database: BenchDatabase): Promise<Child> {

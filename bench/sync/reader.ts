@@ -36,6 +36,8 @@ export interface ReaderAnswer {
   unchanged: number;
   /** Peak of this process's life, in bytes. */
   peakBytes: number;
+  /** What was still in use after it, once everything else was collected. */
+  liveBytes: number;
   cpuSeconds: number;
   timelineShareOfStatements: number;
 }
@@ -64,6 +66,7 @@ async function read(shopId: string, url: string): Promise<ReaderAnswer> {
   await readRun(ctx, run, Number.POSITIVE_INFINITY);
   const seconds = (performance.now() - began) / 1000;
   const { user, system } = process.cpuUsage(cpu);
+  globalThis.gc?.();
   const done = await db.prisma.syncRun.findUniqueOrThrow({ where: { shopId_kind: key } });
   if (done.state !== "done") throw new Error(`the run is ${done.state}`);
   return {
@@ -71,6 +74,7 @@ async function read(shopId: string, url: string): Promise<ReaderAnswer> {
     records: done.read,
     created: done.created,
     unchanged: done.unchanged,
+    liveBytes: process.memoryUsage().heapUsed,
     peakBytes: process.resourceUsage().maxRSS * 1024,
     cpuSeconds: (user + system) / 1e6,
     timelineShareOfStatements: spent.timeline / spent.all,
