@@ -13,6 +13,7 @@ import { takeUpDue } from "~/reconcile/due";
 import { readAgain } from "~/reconcile/read-again";
 import { readRecords } from "~/reconcile/read-records";
 import { reconcile, reconcileShops } from "~/reconcile/reconcile";
+import { forgetSummary } from "~/record/forget-summary";
 import { tellSummaries } from "~/record/tell-summaries";
 import { tellSummary } from "~/record/tell-summary";
 import { settleCart, settleSilentCarts } from "~/selling/settle-carts";
@@ -52,6 +53,10 @@ export const jobs = {
   "tell-summary": job(z.object({ shopId: z.string(), customerId: z.string() }), async (app, payload) => {
     const ctx = await contextOf(app, payload.shopId);
     if (ctx) await tellSummary(ctx, payload.customerId);
+  }),
+  "forget-summary": job(z.object({ shopId: z.string(), shopifyCustomerId: z.string() }), async (app, payload) => {
+    const ctx = await contextOf(app, payload.shopId);
+    if (ctx) await forgetSummary(ctx, payload.shopifyCustomerId);
   }),
   /** Shopify does not switch a web pixel on by itself. */
   "start-pixel": job(z.object({ shopId: z.string() }), async (app, payload) => {

@@ -2,6 +2,7 @@ import { audit } from "~/audit/audit";
 import type { Context } from "~/context";
 import { lockPeople } from "~/customers/settle";
 import type { Transaction } from "~/db.server";
+import { enqueue } from "~/jobs/enqueue";
 import { newId } from "~/platform/ids";
 import { log } from "~/platform/log";
 import { kinds } from "~/shopify-data/kinds";
@@ -64,6 +65,9 @@ export async function erasePerson(tx: Transaction, ctx: Context, seed: Seed, rem
   const id = newId(at);
   const scope = await scopeOf(tx, ctx, seed);
   const lists = await eraseRows(tx, ctx, scope);
+  for (const shopifyCustomerId of scope.gids) {
+    await enqueue(tx, "forget-summary", { shopId: ctx.shop.id, shopifyCustomerId });
+  }
   const stones = await layTombstones(tx, ctx.shop.id, at, scope);
   const receipt: Receipt = {
     version: 1,
@@ -92,7 +96,7 @@ export async function erasePerson(tx: Transaction, ctx: Context, seed: Seed, rem
     ],
     remarks: [
       ...remarks,
-      "Shopify's own records of the customer are not part of this erasure.",
+      "Shopify's own records of the customer are not part of this erasure. What this app had written into them, the summary of their conversations, is taken away right after it.",
       "Backups of the database hold the person until they expire; after a restore the erasure is done again.",
     ],
   };

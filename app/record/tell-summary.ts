@@ -1,5 +1,6 @@
 import type { Context } from "~/context";
 import { membersOf } from "~/customers/members";
+import { enqueue } from "~/jobs/enqueue";
 import { writeOwnFields } from "~/shopify/customer-summary";
 import { fieldsOf, type Summary, summaryOf } from "./summary";
 
@@ -44,10 +45,14 @@ async function write(ctx: Context, shopifyCustomerId: string, summary: Summary):
   if (before && isSame(before.told as unknown as Summary, summary)) return;
   if (!(await writeOwnFields(ctx, shopifyCustomerId, fieldsOf(summary)))) return;
   const now = { told: { ...summary }, toldAt: ctx.clock.now() };
-  await ctx.db.prisma.customerSummary.upsert({
-    where,
-    create: { shopId: ctx.shop.id, shopifyCustomerId, ...now },
-    update: now,
+  const shopId = ctx.shop.id;
+  await ctx.db.prisma.$transaction(async (tx) => {
+    await tx.customerSummary.upsert({ where, create: { shopId, shopifyCustomerId, ...now }, update: now });
+    const there = await tx.$queryRaw<unknown[]>`
+      SELECT 1 FROM "customer" WHERE "shopId" = ${shopId}::uuid AND "shopifyCustomerId" = ${shopifyCustomerId}
+         FOR KEY SHARE`;
+    // Erased between the look and the word to Shopify: it is taken back.
+    if (there.length === 0) await enqueue(tx, "forget-summary", { shopId, shopifyCustomerId });
   });
 }
 

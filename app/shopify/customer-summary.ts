@@ -1,5 +1,6 @@
 import type { ShopOfContext } from "~/context";
-import { refuse } from "./admin-errors";
+import type { AdminClient } from "./admin-client";
+import { refuse, ShopifyRefused, type UserError } from "./admin-errors";
 import { adminFor } from "./admin-for";
 import { CustomerSummaryDeleteDocument, CustomerSummarySetDocument } from "./queries/generated";
 
@@ -22,7 +23,21 @@ export async function writeOwnFields(
   shopifyCustomerId: string,
   fields: readonly OwnField[],
 ): Promise<boolean> {
-  const admin = adminFor(ctx, "background");
+  try {
+    await write(adminFor(ctx, "background"), shopifyCustomerId, fields);
+    return true;
+  } catch (error) {
+    if (error instanceof ShopifyRefused && error.userErrors.length > 0 && error.userErrors.every(isGone)) return false;
+    throw error;
+  }
+}
+
+/** An owner that is not there, of a mutation's own errors or of the whole answer's (RESOURCE_NOT_FOUND: "invalid id"). */
+function isGone({ field, message }: UserError): boolean {
+  return field?.at(-1) === "ownerId" || (!field?.length && /^invalid id$/i.test(message.trim()));
+}
+
+async function write(admin: AdminClient, shopifyCustomerId: string, fields: readonly OwnField[]): Promise<void> {
   const ownerId = shopifyCustomerId;
   const set = fields.flatMap(({ key, type, value }) =>
     value === null ? [] : [{ ownerId, namespace, key, type, value }],
@@ -31,9 +46,7 @@ export async function writeOwnFields(
   // Writing the same value twice leaves the same state, so either may be asked again.
   if (set.length > 0) {
     const { metafieldsSet } = await admin.ask(CustomerSummarySetDocument, { metafields: set }, { repeatable: true });
-    const problems = metafieldsSet?.userErrors ?? [];
-    if (problems.some(({ field }) => field?.at(-1) === "ownerId")) return false;
-    refuse(problems);
+    refuse(metafieldsSet?.userErrors ?? []);
   }
   if (gone.length > 0) {
     const { metafieldsDelete } = await admin.ask(
@@ -43,5 +56,4 @@ export async function writeOwnFields(
     );
     refuse(metafieldsDelete?.userErrors ?? []);
   }
-  return true;
 }

@@ -46,6 +46,7 @@ describe("an erased person", () => {
     const orders = await prisma.shopifyOrder.findMany({ select: { id: true, total: true } });
 
     await eraseCustomer(asShopify(), ada);
+    await stage.work();
     expect(await tablesWith(sql, ada.email, ada.shopifyCustomerId)).toEqual([]);
     stage.clock.advance(3_600_000);
     stage.small.pass(3_600_000);
