@@ -147,6 +147,29 @@ const positions = (store: Store): number[] => store.model.messages.map((each) =>
 const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 
 describe("the chat's store", () => {
+  it("keeps the key of who proved to be somebody else here, and nothing that the one before did not send", async () => {
+    known = "c";
+    kept = [message(1)];
+    vi.stubGlobal("sessionStorage", localStorage);
+    const session = vi.spyOn(loader, "session");
+    const store = await begun();
+    loader.call = async () => new Response(null, { status: 422 });
+    store.say("A's words", [], {});
+    await vi.advanceTimersByTimeAsync(0);
+    expect(store.model.unsent).toHaveLength(1);
+    stored.set("throughline:pass", "A's");
+    stored.set("throughline:draft", "A's");
+    [known, kept] = ["d", [{ ...message(7), conversationId: "d" }]];
+    loader.call = async () => Response.json({ ...stateOf(new URLSearchParams()), key: "B's" });
+    session.mockClear();
+    expect(await store.ask.confirmCode("123456")).toBe("");
+    expect(session).toHaveBeenCalledWith(true);
+    expect(stored.get("throughline:key")).toBe("B's");
+    expect([stored.has("throughline:pass"), stored.has("throughline:draft")]).toEqual([false, false]);
+    expect(store.model.unsent).toEqual([]);
+    expect(positions(store)).toEqual([7]);
+  });
+
   it("reads on until nothing is missing, also when live messages come in between and a page fails", async () => {
     known = "c";
     kept = [message(1)];
