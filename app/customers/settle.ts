@@ -1,5 +1,6 @@
 import type { Context } from "~/context";
 import type { Transaction } from "~/db.server";
+import { record } from "~/events/record";
 import { decidePeople, type Edge, type LeafNow } from "./merging/decide-people";
 
 /**
@@ -84,4 +85,6 @@ export async function leavePeople(tx: Transaction, ctx: Context, leafIds: readon
        SELECT "personId" FROM "customer" WHERE "shopId" = ${shopId}::uuid AND "id" = ANY (${ids}::uuid[]))`;
   await tx.customerMerge.deleteMany({ where: { shopId, OR: [{ fromId: { in: ids } }, { intoId: { in: ids } }] } });
   await settle(tx, ctx, [...ids, ...others.map((one) => one.id)]);
+  // Their open pages hear of their own chats only from now on.
+  for (const { id } of others) await record(tx, ctx, "customer.parted", {}, { customerId: id });
 }

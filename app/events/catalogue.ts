@@ -21,6 +21,8 @@ export interface EventData {
   /** Two leaves of the ledger are one person from now on; the subject is one of them. `opens`: to the shopper too. */
   "customer.merged": { mergeId: string; otherId: string; evidence: string; opens: boolean };
   "customer.unmerged": { mergeId: string; otherId: string; evidence: string; opens: boolean };
+  /** Somebody whom this one was one person with was erased: nothing of them is named. */
+  "customer.parted": Record<string, never>;
   "customer.linked": { linkId: string; otherId: string; relation: string };
   "customer.unlinked": { linkId: string; otherId: string; relation: string };
   "consent.given": { consentId: string; channel: string; purpose: string; source: string };

@@ -119,6 +119,7 @@ const tellings: { [Kind in EventKind]: Telling<Kind> | null } = {
   },
   "customer.merged": { ...inConversation, entry: ({ data, staffId }) => merge("customer.merged", data, staffId) },
   "customer.unmerged": { ...inConversation, entry: ({ data, staffId }) => merge("customer.unmerged", data, staffId) },
+  "customer.parted": null,
   "customer.linked": { ...inConversation, entry: ({ data, staffId }) => link("customer.linked", data, staffId) },
   "customer.unlinked": { ...inConversation, entry: ({ data, staffId }) => link("customer.unlinked", data, staffId) },
   "consent.given": { ...inConversation, entry: ({ data, staffId }) => consent("consent.given", data, staffId) },

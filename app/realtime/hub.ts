@@ -234,6 +234,7 @@ function signalIn(text: string): Signal | null {
 }
 
 function changesProof(view: EventView): boolean {
+  if (view.kind === "customer.parted") return true;
   return (view.kind === "customer.merged" || view.kind === "customer.unmerged") && view.data.opens === true;
 }
 

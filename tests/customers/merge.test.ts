@@ -7,13 +7,13 @@ import { link } from "~/customers/link";
 import { membersOf } from "~/customers/members";
 import { merge } from "~/customers/merge";
 import { mergePreview } from "~/customers/merging/preview";
+import { leavePeople } from "~/customers/settle";
 import { suggestions } from "~/customers/suggest";
 import { unlink } from "~/customers/unlink";
 import { unmerge } from "~/customers/unmerge";
 import type { Database } from "~/db.server";
 import { Invalid, NotFound } from "~/http/errors";
 import { newId } from "~/platform/ids";
-import { eraseCustomer } from "~/privacy/erase-customer";
 import { bind } from "~/visitors/bind";
 import { proofOf } from "~/visitors/proven";
 import { respond, say, startChat } from "../support/chat";
@@ -219,30 +219,19 @@ describe("Shopify's own merge", () => {
     await followShopifyMerge(ctx, { from: customerGid(8), into: customerGid(9) });
     expect(await rows()).toHaveLength(1);
   });
-
-  it("into somebody who was erased here ends, however often it is told", async () => {
-    const gone = await person({ gid: customerGid(3) });
-    await person({ gid: customerGid(4) });
-    await eraseCustomer(ctx, { shopifyCustomerId: customerGid(4), email: null, phone: null });
-    for (let times = 0; times < 2; times += 1) {
-      await followShopifyMerge(ctx, { from: customerGid(3), into: customerGid(4) });
-    }
-    expect(await rows()).toEqual([]);
-    expect(await personOf(gone)).toBe(gone);
-    const where = { shopId: shopId(), shopifyCustomerId: customerGid(4) };
-    expect(await db.prisma.customer.count({ where })).toBe(0);
-  });
 });
 
-describe("an erased leaf", () => {
+describe("a leaf that is erased", () => {
   it("leaves the others, whose pages are told", async () => {
-    const [one, two] = [await person({ gid: customerGid(5) }), await person()];
+    const [one, two, three] = [await person({ gid: customerGid(5) }), await person(), await person()];
     await join(one, two);
-    await eraseCustomer(ctx, { shopifyCustomerId: customerGid(5), email: null, phone: null });
-    // Erasing a person is erasing all of them.
-    const left = await db.prisma.customer.findMany({ where: { id: { in: [one, two] } }, select: { id: true } });
+    await join(one, three);
+    await db.prisma.$transaction((tx) => leavePeople(tx, ctx, [one]));
+    expect(await personOf(two)).toBe(two);
+    expect(await personOf(three)).toBe(three);
     const told = await db.prisma.event.findMany({ where: { shopId: shopId(), kind: "customer.parted" } });
-    expect(told.map((event) => event.customerId)).toEqual(left.map(({ id }) => id));
+    expect(told.map((event) => event.customerId).sort()).toEqual([two, three].sort());
+    expect(told.map((event) => event.data)).toEqual([{}, {}]);
   });
 });
 

@@ -1,17 +1,19 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import type { Context } from "~/context";
 import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
 import { newId } from "~/platform/ids";
 import { type TestShop, testShop } from "../support/context";
-import { type TestDatabase, testDatabase } from "../support/database";
+import { testDatabase } from "../support/database";
 
-let db: TestDatabase;
+let db: Awaited<ReturnType<typeof testDatabase>>;
 let shop: TestShop;
 beforeAll(async () => {
   db = await testDatabase();
   shop = await testShop(db);
 });
 
+const ctx = (): Context => ({ ...shop.base, actor: { kind: "app" } });
 const person = async (): Promise<string> => {
   const at = new Date();
   const data = { shopId: shop.base.shop.id, id: newId(at), createdAt: at, updatedAt: at };
@@ -26,7 +28,7 @@ async function collide(name: (tx: Transaction, id: string, name: string) => Prom
   const both = new Promise<void>((resolve) => met.push(resolve));
   let there = 0;
   const writer = (first: string, second: string, as: string) =>
-    change(shop.base, async (tx) => {
+    change(ctx(), async (tx) => {
       runs += 1;
       await name(tx, first, as);
       there += 1;
@@ -58,7 +60,7 @@ describe("two changes that wait for each other", () => {
 
   it("does not do again what failed for another reason", async () => {
     let runs = 0;
-    const work = change(shop.base, async () => {
+    const work = change(ctx(), async () => {
       runs += 1;
       throw new Error("no");
     });
