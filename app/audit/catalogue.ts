@@ -26,6 +26,7 @@ interface Action {
 export const actions = {
   "conversation.read": { group: "read", words: "opened a conversation" },
   "customer.read": { group: "read", words: "looked at a customer" },
+  "customers.listed": { group: "read", words: "saw customers' names and addresses in a list" },
   "data-request.downloaded": { group: "export", words: "downloaded the answer to a data request" },
   "data-request.gathered": { group: "export", words: "gathered what is kept of a customer" },
   "customer.exported": { group: "export", words: "exported a customer's data" },

@@ -1,3 +1,4 @@
+import { audit } from "~/audit/audit";
 import type { Context, StaffActor } from "~/context";
 import { change } from "~/events/change";
 import { record } from "~/events/record";
@@ -24,7 +25,7 @@ export async function addNote(
   }
   if (!isId(input.clientKey)) throw new Invalid([{ field: "clientKey", message: "This must be a UUID." }]);
   await change(ctx, async (tx) => {
-    const { customerIds } = await membersOf(tx, ctx.shop.id, input.customerId);
+    const { customerIds, personId } = await membersOf(tx, ctx.shop.id, input.customerId);
     const at = ctx.clock.now();
     const known = { shopId: ctx.shop.id, customerId: { in: customerIds }, clientKey: input.clientKey };
     if ((await tx.customerNote.count({ where: known })) > 0) return;
@@ -40,6 +41,13 @@ export async function addNote(
       ],
       skipDuplicates: true,
     });
-    if (count === 1) await record(tx, ctx, "customer.noted", { noteId: id }, { customerId: input.customerId });
+    if (count !== 1) return;
+    await record(tx, ctx, "customer.noted", { noteId: id }, { customerId: input.customerId });
+    await audit(tx, ctx, {
+      action: "customer.changed",
+      subjectKind: "customer",
+      subjectId: personId,
+      detail: { noteId: id },
+    });
   });
 }

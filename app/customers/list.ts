@@ -1,3 +1,5 @@
+import { auditRead } from "~/audit/audit-read";
+import type { Audited } from "~/audit/catalogue";
 import type { Context, StaffActor } from "~/context";
 import { Invalid } from "~/http/errors";
 import { isId } from "~/platform/ids";
@@ -59,8 +61,17 @@ export async function listCustomers(
   const [page, unmet] = await Promise.all([
     people(ctx, asked, after),
     asked && !after ? unmetCustomers(ctx, queryOf(ctx, wordsOf(input.search).split(" "))) : [],
+    auditRead(ctx, listed(ctx)),
   ]);
   return { ...page, unmet };
+}
+
+/**
+ * That somebody saw lines of a list is one entry a day and not one for each person in it: a list is passed through on the
+ * way to one of them, whose opening is logged by itself, and 25 entries for each page would bury those.
+ */
+export function listed(ctx: Context): Audited {
+  return { action: "customers.listed", subjectKind: "shop", subjectId: ctx.shop.id };
 }
 
 async function people(

@@ -1,5 +1,7 @@
+import { auditRead } from "~/audit/audit-read";
 import type { Context, StaffActor } from "~/context";
 import { isProven } from "./grades";
+import { listed } from "./list";
 import { bestOf, type Members, membersOf } from "./members";
 import {
   decideSuggestions,
@@ -25,7 +27,17 @@ export async function suggestions(ctx: Context<StaffActor>, customerId: string):
   await addPeople(ctx, person, mine, found);
   await addShopifyCustomers(ctx, person, mine, found);
   await addBrowsers(ctx, person, found);
-  return decideSuggestions(await withoutApart(ctx, person, [...found.values()]));
+  const decided = decideSuggestions(await withoutApart(ctx, person, [...found.values()]));
+  await auditShown(ctx, decided);
+  return decided;
+}
+
+/** Names and addresses of other people are shown: each is one who was looked at. */
+async function auditShown(ctx: Context<StaffActor>, shown: Suggestion[]): Promise<void> {
+  const people = shown.flatMap(({ otherId }) => otherId ?? []);
+  const read = people.map((id) => ({ action: "customer.read", subjectKind: "customer", subjectId: id }) as const);
+  // Who never was in touch has no id of ours.
+  await auditRead(ctx, ...read, ...(people.length < shown.length ? [listed(ctx)] : []));
 }
 
 const strength: Record<How, number> = { claimed: 0, shopify: 1, proven: 2 };

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 import { auditRead } from "~/audit/audit-read";
+import { membersOf } from "~/customers/members";
 import { adminJson } from "~/http/admin-json";
 import { Invalid } from "~/http/errors";
 import { type EntryGroup, entryGroups } from "~/timeline/catalogue";
@@ -39,7 +40,8 @@ export function loader({ request, params }: LoaderFunctionArgs): Promise<Respons
     const read = run.success
       ? await readRun(ctx, { customerId, ...run.data, after: run.data.after ?? null })
       : await readTimeline(ctx, { customerId, ...page.data, timeZone: page.data?.zone ?? "UTC" });
-    await auditRead(ctx, { action: "customer.read", subjectKind: "customer", subjectId: customerId });
+    const { personId } = await membersOf(ctx.db.prisma, ctx.shop.id, customerId);
+    await auditRead(ctx, { action: "customer.read", subjectKind: "customer", subjectId: personId });
     return read;
   });
 }

@@ -1,3 +1,4 @@
+import { auditRead } from "~/audit/audit-read";
 import type { Context, StaffActor } from "~/context";
 import type { Transaction } from "~/db.server";
 import { linkWords } from "../link-kinds";
@@ -32,10 +33,12 @@ export async function mergePreview(
     membersOf(prisma, ctx.shop.id, input.otherId),
   ]);
   const alreadyOne = one.personId === other.personId;
+  const read = (id: string) => ({ action: "customer.read", subjectKind: "customer", subjectId: id }) as const;
   const [mine, theirs, contradictions] = await Promise.all([
     sideOf(ctx, one),
     sideOf(ctx, other),
     alreadyOne ? [] : contradictionsBetween(prisma, ctx.shop.id, one, other),
+    auditRead(ctx, ...[...new Set([one.personId, other.personId])].map(read)),
   ]);
   return { alreadyOne, sides: [mine, theirs], contradictions };
 }
