@@ -1,10 +1,14 @@
 import { audit } from "~/audit/audit";
 import type { Context, StaffActor } from "~/context";
+import type { Transaction } from "~/db.server";
 import { NotFound } from "~/http/errors";
 import { isId } from "~/platform/ids";
 import { archive } from "./export/archive";
 import { peopleNamed } from "./people";
 import { scopeOf } from "./scope";
+
+/** Longest time to find everything of a person, in milliseconds. */
+const within = 120_000;
 
 /** A customer's request to see what we keep of them. Times are ISO 8601. */
 export interface DataRequestRow {
@@ -49,7 +53,8 @@ export async function downloadDataRequest(
   if (!found) throw new NotFound("This request");
   const { shopifyCustomerId, email, phone } = found;
   const madeAt = ctx.clock.now();
-  const scope = await ctx.db.prisma.$transaction(async (tx) => {
+  const gather = async (tx: Transaction) => {
+    await tx.$executeRaw`SELECT set_config('statement_timeout', ${`${within}ms`}, true)`;
     const { provenIds } = await peopleNamed(tx, ctx, { shopifyCustomerId, email, phone });
     // Addresses find nothing here: what was only typed may be a stranger's.
     const seed = { customerIds: provenIds, gids: [shopifyCustomerId], emails: [], phones: [] };
@@ -57,7 +62,8 @@ export async function downloadDataRequest(
     if (!found.downloadedAt) await tx.dataRequest.update({ where, data: { downloadedAt: madeAt } });
     await audit(tx, ctx, { action: "data-request.downloaded", subjectKind: "data-request", subjectId: id });
     return scope;
-  });
+  };
+  const scope = await ctx.db.prisma.$transaction(gather, { timeout: within, maxWait: 10_000 });
   const number = shopifyCustomerId.replace(/^.*\//, "");
   return {
     name: `data-of-customer-${number}.zip`,

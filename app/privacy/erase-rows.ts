@@ -21,10 +21,10 @@ export async function eraseRows(
   const erased: Receipt["erased"] = [];
   const kept: Receipt["kept"] = [];
   await lockPeople(tx, scope.shopId);
-  await leaveBrowsers(tx, scope);
   for (const { table, what, rows, kept: stays } of personTables) {
     // Whoever was merged with them stands for themselves, before the leaves go.
     if (table === "customer") await leavePeople(tx, ctx, scope.customerIds);
+    if (table === "visitor") await leaveBrowsers(tx, scope);
     const of = Prisma.sql`"shopId" = ${scope.shopId}::uuid AND ${rows(scope)}`;
     const name = Prisma.raw(`"${table}"`);
     if (!stays) {
@@ -43,20 +43,13 @@ export async function eraseRows(
   return { erased, kept };
 }
 
-/** What somebody else did from a browser of theirs stays, and no longer says from which. */
-async function leaveBrowsers(
-  tx: Transaction,
-  { shopId, visitorIds, conversationIds, messageIds }: Scope,
-): Promise<void> {
-  const visitorId = { in: visitorIds };
-  await tx.conversation.updateMany({
-    where: { shopId, visitorId, id: { notIn: conversationIds } },
-    data: { visitorId: null },
-  });
-  await tx.message.updateMany({
-    where: { shopId, author: "shopper", visitorId, id: { notIn: messageIds } },
-    data: { visitorId: null },
-  });
+/** What somebody else did from a browser of theirs is what is left of it. It stays, and no longer says from which. */
+async function leaveBrowsers(tx: Transaction, { shopId, visitorIds }: Scope): Promise<void> {
+  for (const table of ["conversation", "message", "rating"]) {
+    await tx.$executeRaw`
+      UPDATE ${Prisma.raw(`"${table}"`)} SET "visitorId" = NULL
+       WHERE "shopId" = ${shopId}::uuid AND "visitorId" = ANY (${visitorIds}::uuid[])`;
+  }
 }
 
 /** Each order is a story of its own from now on: that several were one person's is no longer told. */

@@ -11,6 +11,8 @@ import { execute, withDatabase } from "../../dev/postgres/databases";
 /** Indexes that Prisma's models cannot say (partial ones), each with its reason. */
 const onlyInMigrations: Record<string, string> = {
   customer_words: "an index on words that are computed",
+  message_of_browser: "only what shoppers wrote names a browser",
+  message_of_leaf: "only what shoppers wrote names a leaf",
   reconcile_run_under_way: "one reconciliation at a time in a shop",
   shopify_order_cart: "few orders come from a cart of ours",
   shopify_order_cart_token: "many orders have no cart",

@@ -213,3 +213,23 @@ describe("somebody of whom staff said that they are not the customer", () => {
     expect(chat).toMatchObject({ customerId: before.customerId, visitorId: null });
   });
 });
+
+it("finds what a person wrote without reading what everybody wrote", async () => {
+  const client = await front.app.db.sql.connect();
+  try {
+    // A test's table is too small for an index to be worth its way.
+    await client.query("SET enable_seqscan = off");
+    for (const [index, column] of [
+      ["message_of_leaf", "customerId"],
+      ["message_of_browser", "visitorId"],
+    ] as const) {
+      const { rows } = await client.query<{ "QUERY PLAN": string }>(
+        `EXPLAIN SELECT "id" FROM "message" WHERE "shopId" = $1 AND "author" = 'shopper' AND "${column}" IN ($2, $3)`,
+        [front.shop.base.shop.id, newId(), newId()],
+      );
+      expect(rows.map((row) => row["QUERY PLAN"]).join("\n")).toContain(index);
+    }
+  } finally {
+    client.release(true);
+  }
+});
