@@ -1,4 +1,4 @@
-import type { Consent } from "@prisma/client";
+import { type Consent, Prisma } from "@prisma/client";
 import type { Transaction } from "~/db.server";
 import type { ConsentChannel, ConsentPurpose, ConsentSource, ConsentState, CurrentConsent } from "./consent";
 
@@ -6,6 +6,8 @@ import type { ConsentChannel, ConsentPurpose, ConsentSource, ConsentState, Curre
 export interface ConsentSubjects {
   customerIds: readonly string[];
   visitorIds: readonly string[];
+  /** With every browser of those leaves, however many they are. */
+  allBrowsers?: boolean;
 }
 
 /**
@@ -15,12 +17,17 @@ export interface ConsentSubjects {
 export async function currentConsents(
   tx: Pick<Transaction, "$queryRaw">,
   shopId: string,
-  { customerIds, visitorIds }: ConsentSubjects,
+  { customerIds, visitorIds, allBrowsers = false }: ConsentSubjects,
 ): Promise<CurrentConsent[]> {
+  const leaves = Prisma.sql`${[...customerIds]}::uuid[]`;
+  const browsers = allBrowsers
+    ? Prisma.sql`OR "visitorId" IN (
+        SELECT v."id" FROM "visitor" v WHERE v."shopId" = ${shopId}::uuid AND v."customerId" = ANY (${leaves}))`
+    : Prisma.empty;
   const rows = await tx.$queryRaw<Consent[]>`
     SELECT DISTINCT ON ("channel", "purpose", "endpointKind", "endpoint") * FROM "consent"
      WHERE "shopId" = ${shopId}::uuid
-       AND ("customerId" = ANY (${[...customerIds]}::uuid[]) OR "visitorId" = ANY (${[...visitorIds]}::uuid[]))
+       AND ("customerId" = ANY (${leaves}) OR "visitorId" = ANY (${[...visitorIds]}::uuid[]) ${browsers})
      ORDER BY "channel", "purpose", "endpointKind", "endpoint", "at" DESC,
        array_position(ARRAY['withdrawn', 'pending', 'given'], "state"), "id" DESC`;
   return rows.map(asConsent);

@@ -23,16 +23,12 @@ export async function mayContact(
 ): Promise<Verdict> {
   const shopId = ctx.shop.id;
   const customerIds = customerId ? (await membersOf(tx, shopId, customerId)).customerIds : [];
-  const browsers = await tx.visitor.findMany({
-    where: { shopId, customerId: { in: customerIds } },
-    select: { id: true },
-  });
-  const visitorIds = [...browsers.map(({ id }) => id), ...(visitorId ? [visitorId] : [])];
+  const visitorIds = visitorId ? [visitorId] : [];
   if (wish.endpoint && wish.purpose !== "service") {
     const { kind, value } = wish.endpoint;
     if (await isErased(tx, shopId, kind === "email" ? { email: value } : { phone: value })) {
       return { allowed: false, because: "erased" };
     }
   }
-  return decideContact(wish, await currentConsents(tx, shopId, { customerIds, visitorIds }));
+  return decideContact(wish, await currentConsents(tx, shopId, { customerIds, visitorIds, allBrowsers: true }));
 }
