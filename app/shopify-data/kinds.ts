@@ -2,7 +2,3 @@
 export const kinds = ["customers", "orders", "products", "draft-orders", "checkouts", "companies"] as const;
 
 export type Kind = (typeof kinds)[number];
-
-export function isKind(word: string): word is Kind {
-  return (kinds as readonly string[]).includes(word);
-}

@@ -11,18 +11,6 @@ export function wordsOf(...texts: (string | null | undefined)[]): string {
   return [...words].slice(0, 400).join(" ");
 }
 
-/** A tsquery of the `simple` configuration: every word of the text, as the beginning of one; null for no word. */
-export function searchFor(text: string): string | null {
-  const words = wordsOf(text);
-  return words === ""
-    ? null
-    : words
-        .split(" ")
-        .slice(0, 12)
-        .map((word) => `${word}:*`)
-        .join(" & ");
-}
-
 function plain(text: string): string {
   return text
     .normalize("NFKD")

@@ -56,10 +56,12 @@ async function write(
   const now = ctx.clock.now();
   const key = [shopId, run.kind];
   const mine = await client.query(
-    `SELECT r."malformed" FROM "sync_run" r JOIN "shop" s ON s."id" = r."shopId"
-      WHERE r."shopId" = $1 AND r."kind" = $2 AND r."state" = 'reading' AND r."operationId" = $3 AND r."offset" = $4
-        AND s."uninstalledAt" IS NULL
-        FOR UPDATE OF r FOR KEY SHARE OF s`,
+    // The shop first, as an erasure does.
+    `SELECT r."malformed"
+       FROM (SELECT "id" FROM "shop" WHERE "id" = $1::uuid AND "uninstalledAt" IS NULL FOR KEY SHARE) s
+       JOIN "sync_run" r ON r."shopId" = s."id"
+      WHERE r."kind" = $2 AND r."state" = 'reading' AND r."operationId" = $3 AND r."offset" = $4
+        FOR UPDATE OF r`,
     [...key, run.operationId, from],
   );
   if (mine.rowCount !== 1) throw new Overtaken();

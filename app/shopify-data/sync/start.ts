@@ -15,6 +15,8 @@ export async function startSync(
   options: { anew?: boolean } = {},
 ): Promise<boolean> {
   const shopId = ctx.shop.id;
+  const shop = await rowsOf(tx, `SELECT 1 AS "there" FROM "shop" WHERE "id" = $1::uuid FOR KEY SHARE`, [shopId]);
+  if (shop.length === 0) return false;
   await rowsOf(tx, `SELECT pg_advisory_xact_lock(hashtextextended($1, 0))::text AS "held"`, [`start sync ${shopId}`]);
   if (!options.anew && (await activeRuns(tx, shopId)).length > 0) return false;
   const now = ctx.clock.now();

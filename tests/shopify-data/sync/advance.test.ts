@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { install } from "~/shop/install";
 import { kinds } from "~/shopify-data/kinds";
 import { mostPreparing, syncShop, syncShops } from "~/shopify-data/sync/advance";
 import { deniedFields } from "~/shopify-data/sync/denied";
@@ -169,6 +170,23 @@ describe("a sync", () => {
     expect(await start({ anew: true })).toBe(true);
     await toTheEnd();
     expect(await stage.app.db.prisma.shopifyOrder.count()).toBe(orders);
+  });
+
+  it("begins with the install, once for two first opens, and anew with a later one", async () => {
+    const { prisma } = stage.app.db;
+    const uninstall = () => prisma.shop.update({ where: { id: shopId() }, data: { uninstalledAt: new Date() } });
+    await uninstall();
+    await Promise.all([install(stage.app, stage.staff.shop.domain), install(stage.app, stage.staff.shop.domain)]);
+    expect(new Set(Object.values(await states()))).toEqual(new Set(["waiting"]));
+    await syncShop(stage.app, { shopId: shopId() });
+    await uninstall();
+    await settled();
+    await install(stage.app, stage.staff.shop.domain);
+    expect(await runs()).toMatchObject({ customers: { state: "waiting", operationId: null, read: 0 } });
+    await toTheEnd();
+    expect(await prisma.shopifyOrder.count()).toBe(orders);
+    await install(stage.app, stage.staff.shop.domain);
+    expect((await states()).orders).toBe("done");
   });
 
   it("is begun for a shop that never had one, and looked at when Shopify says that a file is ready", async () => {
