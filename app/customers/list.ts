@@ -81,20 +81,27 @@ async function people(
 ): Promise<Omit<CustomerPage, "unmet">> {
   const values: unknown[] = [ctx.shop.id, pageSize + 1];
   let where = `c."shopId" = $1 AND c."personId" = c."id"`;
+  let found = "";
   if (asked) {
     values.push(asked);
-    where += ` AND c."id" IN (SELECT "personId" FROM "customer" WHERE ${customerWords} @@ $3::tsquery LIMIT ${mostFound})`;
+    // Found first and only then put in order: walking everybody in order until enough are found reads the whole shop.
+    found = `
+      WITH found AS MATERIALIZED (
+        SELECT "personId" FROM "customer" WHERE ${customerWords} @@ $3::tsquery LIMIT ${mostFound}
+      ), people AS MATERIALIZED (
+        SELECT * FROM "customer" WHERE "shopId" = $1 AND "id" IN (SELECT "personId" FROM found)
+      )`;
   }
   if (after) {
     values.push(after.at, after.id);
     const [at, id] = [`$${values.length - 1}`, `$${values.length}`];
     where += ` AND c."updatedAt" <= ${at} AND (c."updatedAt" < ${at} OR c."id" > ${id})`;
   }
-  const found = await ctx.db.sql.query<Omit<CustomerRow, "updatedAt"> & { updatedAt: Date }>(
-    `SELECT c."id", c."updatedAt", best.*,
+  const read = await ctx.db.sql.query<Omit<CustomerRow, "updatedAt"> & { updatedAt: Date }>(
+    `${found} SELECT c."id", c."updatedAt", best.*,
             (SELECT count(*)::int FROM "conversation" k JOIN "customer" m ON m."shopId" = k."shopId" AND m."id" = k."customerId"
               WHERE m."shopId" = c."shopId" AND m."personId" = c."id") AS "conversations"
-       FROM "customer" c
+       FROM ${asked ? "people" : `"customer"`} c
       CROSS JOIN LATERAL (
         SELECT COALESCE(c."name", min(m."name")) AS "name", COALESCE(c."email", min(m."email")) AS "email",
                COALESCE(c."phone", min(m."phone")) AS "phone",
@@ -108,11 +115,11 @@ async function people(
       ORDER BY c."updatedAt" DESC, c."id" LIMIT $2`,
     values,
   );
-  const rows = found.rows.slice(0, pageSize);
+  const rows = read.rows.slice(0, pageSize);
   const last = rows.at(-1);
   return {
     rows: rows.map((row) => ({ ...row, updatedAt: row.updatedAt.toISOString() })),
-    nextCursor: found.rows.length > pageSize && last ? `${last.updatedAt.getTime()}.${last.id}` : null,
+    nextCursor: read.rows.length > pageSize && last ? `${last.updatedAt.getTime()}.${last.id}` : null,
   };
 }
 
@@ -122,8 +129,9 @@ async function unmetCustomers(ctx: Context, asked: string | null): Promise<Unmet
     `SELECT s."id" AS "shopifyCustomerId", s."firstName", s."lastName", s."email", s."phone", s."orderCount" AS "orders"
        FROM "shopify_customer" s
       WHERE s."shopId" = $1 AND ${shopifyWords.replaceAll('"shopId"', 's."shopId"').replace('"words"', 's."words"')} @@ $2::tsquery
-        AND s."deletedAt" IS NULL AND s."mergedInto" IS NULL AND NOT EXISTS (
-          SELECT 1 FROM "customer" c WHERE c."shopId" = s."shopId" AND c."shopifyCustomerId" = s."id")
+        AND s."deletedAt" IS NULL AND s."mergedInto" IS NULL
+        -- Not as NOT EXISTS, which becomes a join with everybody of the shop.
+        AND (SELECT c."id" FROM "customer" c WHERE c."shopId" = s."shopId" AND c."shopifyCustomerId" = s."id") IS NULL
       LIMIT ${mostUnmet}`,
     [ctx.shop.id, asked],
   );
