@@ -45,6 +45,7 @@ const examples: { [Kind in EventKind]: EventData[Kind][] } = {
   "customer.noted": [{ noteId: newId() }],
   "customer.merged": [{ mergeId: newId(), ...person }],
   "customer.unmerged": [{ mergeId: newId(), ...person }],
+  "customer.parted": [{}],
   "customer.linked": [{ linkId: newId(), otherId: newId(), relation: "household" }],
   "customer.unlinked": [{ linkId: newId(), otherId: newId(), relation: "household" }],
   "consent.given": [consent],

@@ -62,6 +62,7 @@ export function factWords(fact: FactView, words: FactWords): string | null {
     case "customer.noted":
     case "customer.merged":
     case "customer.unmerged":
+    case "customer.parted":
     case "customer.linked":
     case "customer.unlinked":
       return null;
