@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Context, StaffActor } from "~/context";
+import { rate } from "~/conversations/rate";
 import { dismissSuggestion } from "~/customers/dismiss-suggestion";
 import { followShopifyMerge } from "~/customers/follow-shopify-merge";
 import { keepIdentity } from "~/customers/keep-identity";
@@ -173,6 +174,16 @@ describe("undoing a merge", () => {
     await respond(ctx, chat.id, "Answer to the customer");
     shop.clock.advance(60_000);
     await say(shopper, chat.id, "Customer two");
+    await rate(shopper, { conversationId: chat.id, score: 1, comment: "The customer's opinion" });
+    const draft = (name: string, createdAt: Date) =>
+      db.prisma.draftOrder.create({
+        data: {
+          ...{ shopId: shopId(), id: newId(), shopifyDraftOrderId: `gid://shopify/DraftOrder/${name}`, name },
+          ...{ conversationId: chat.id, status: "open", currency: "EUR", total: 100, createdAt, updatedAt: createdAt },
+        },
+      });
+    await draft("#D1", new Date(shop.clock.now().getTime() - 120_000));
+    await draft("#D2", shop.clock.now());
     const [row] = await rows();
     expect(row).toMatchObject({ evidence: "signed-in", opens: true });
     await unmerge(ctx, row?.id as string);
@@ -193,6 +204,12 @@ describe("undoing a merge", () => {
     expect(all[1]).toMatchObject({ lastMessageText: "Customer two", waitingSince: shop.clock.now(), status: "open" });
     const positions = all.flatMap((each) => each.messages.map(({ position }) => position));
     expect(positions).toEqual([...positions].sort((a, b) => a - b));
+    const drafts = await db.prisma.draftOrder.findMany({ where: { shopId: shopId() }, orderBy: { name: "asc" } });
+    expect(drafts.map((each) => each.conversationId)).toEqual([all[0]?.id, all[1]?.id]);
+    const ratings = await db.prisma.rating.findMany({ where: { shopId: shopId() } });
+    expect(ratings).toMatchObject([{ conversationId: all[1]?.id, comment: "The customer's opinion" }]);
+    const rated = await db.prisma.timelineEntry.findMany({ where: { shopId: shopId(), kind: "conversation.rated" } });
+    expect(rated).toMatchObject([{ subjectId: known, ref: all[1]?.id }]);
     // The story went along: what the customer wrote is told under the customer.
     const told = await db.prisma.timelineEntry.findMany({ where: { shopId: shopId(), kind: "message.received" } });
     const ofKnown = told.filter((entry) => entry.subjectId === known);

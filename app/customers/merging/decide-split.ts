@@ -45,6 +45,25 @@ export function decideSplit(
   return [...parts.values()];
 }
 
+/**
+ * The part that something of that moment goes with, which is no message: with whom it was about then, by the last message
+ * before it, or by the last of the browser that it came from. Null when it stays with the owner.
+ */
+export function partAt<Any extends Part>(
+  owner: { customerId: string },
+  split: { entries: readonly Entry[]; parts: readonly Any[]; personOf: (leafId: string) => string },
+  moment: { at: Date; visitorId?: string | null },
+): Any | null {
+  let speaker = owner.customerId;
+  for (const entry of split.entries) {
+    if (entry.at > moment.at || entry.customerId === null) continue;
+    if (moment.visitorId && entry.visitorId !== moment.visitorId) continue;
+    speaker = entry.customerId;
+  }
+  const person = split.personOf(speaker);
+  return split.parts.find((part) => split.personOf(part.customerId) === person) ?? null;
+}
+
 /** How a conversation stands by what is in it. */
 export interface Standing {
   lastMessageAt: Date;

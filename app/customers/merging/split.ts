@@ -6,6 +6,7 @@ import type { Transaction } from "~/db.server";
 import { record } from "~/events/record";
 import { newId } from "~/platform/ids";
 import { decideSplit, type Entry, type Part, standingOf } from "./decide-split";
+import { type MovedPart, moveAlong } from "./move-along";
 
 /**
  * After a merge of that time was undone: cuts each conversation of these leaves in which messages of several people stand
@@ -37,12 +38,14 @@ async function split(tx: Transaction, ctx: Context, conversation: Conversation):
     select: { id: true, personId: true },
   });
   const people = new Map(leaves.map((leaf) => [leaf.id, leaf.personId]));
-  const parts = decideSplit(conversation, entries, (id) => people.get(id) ?? id);
+  const personOf = (id: string): string => people.get(id) ?? id;
+  const parts: MovedPart[] = [];
   const moved = new Set<Entry>();
-  for (const part of parts) {
-    await moveOut(tx, ctx, conversation, part);
+  for (const part of decideSplit(conversation, entries, personOf)) {
+    parts.push({ ...part, conversationId: await moveOut(tx, ctx, conversation, part) });
     for (const entry of part.entries) moved.add(entry);
   }
+  await moveAlong(tx, conversation, { entries, parts, personOf });
   const standing = standingOf(
     entries.filter((entry) => !moved.has(entry)),
     (text) => preview(text, 0),
@@ -68,7 +71,7 @@ async function entriesOf(tx: Transaction, conversation: Conversation): Promise<E
   ].sort((one, other) => one.position - other.position);
 }
 
-async function moveOut(tx: Transaction, ctx: Context, from: Conversation, part: Part): Promise<void> {
+async function moveOut(tx: Transaction, ctx: Context, from: Conversation, part: Part): Promise<string> {
   const shopId = ctx.shop.id;
   const first = part.entries[0] as Entry;
   const standing = standingOf(part.entries, (text) => preview(text, 0));
@@ -105,4 +108,5 @@ async function moveOut(tx: Transaction, ctx: Context, from: Conversation, part: 
     UPDATE "timeline_entry" SET "subjectId" = ${part.customerId}::uuid, "ref" = ${made.id}
      WHERE "shopId" = ${shopId}::uuid AND "subjectId" = ${from.customerId}::uuid AND "id" = ANY (${moved}::uuid[])`;
   await record(tx, ctx, "conversation.opened", { channel: made.channel }, subjectsOf(made));
+  return made.id;
 }
