@@ -7,10 +7,14 @@ import { newId } from "~/platform/ids";
 import { isErased } from "~/privacy/tombstones";
 import { lockPeople } from "./settle";
 
-/** The person was erased here: only they themselves can begin anew, by signing in to the storefront. */
+/** The person was erased here: only they themselves can begin anew (`app/visitors/erased-login.ts`). */
 export class Erased extends Problem {
   constructor() {
-    super(410, "erased", "This person was erased from this app, and begins anew only when they sign in themselves.");
+    super(
+      410,
+      "erased",
+      "This person was erased from this app, and begins anew only when they write again themselves.",
+    );
   }
 }
 

@@ -16,7 +16,7 @@ type Kind = "shopify-customer" | "email" | "phone";
 
 /**
  * Whether a record is of a person who was erased, and so must not be kept with them in it. Every machine that brings
- * records of people asks this first. The person's own doing does not ask: someone who writes, signs in or gives their
+ * records of people asks this first. The person's own doing does not ask: someone who writes or proves their
  * address begins anew by that (see `comeBack`).
  *
  * - A record with a Shopify customer is that customer's: their address may since have gone to somebody else. It counts as
@@ -95,7 +95,7 @@ export async function layTombstones(
 }
 
 /**
- * The person came back by themselves: signed in to the storefront, or proved an address with a code. What they do from
+ * The person came back by themselves: wrote while signed in to the storefront, or proved an address with a code. What they do from
  * now on is kept again; what was erased stays so, also when a machine tells it once more.
  */
 export async function comeBack(tx: Transaction, shopId: string, named: Named, now: Date): Promise<void> {

@@ -8,16 +8,13 @@ import { settle } from "~/customers/settle";
 import type { Transaction } from "~/db.server";
 import { record } from "~/events/record";
 import { enqueue } from "~/jobs/enqueue";
-import { comeBack } from "~/privacy/tombstones";
 import { isNobodys } from "./becomes";
 
 /**
  * The customer whom the storefront vouches for, made at first sight. Only Shopify's signature leads here; what a
- * shopper types never does.
+ * shopper types never does. Throws Erased for somebody who was erased and is not back (`erased-login.ts`).
  */
 export async function customerSignedInAs(tx: Transaction, ctx: Context, gid: string): Promise<Customer> {
-  // Somebody who was erased and signs in again begins anew by that.
-  await comeBack(tx, ctx.shop.id, { gid }, ctx.clock.now());
   const id = await meet(tx, ctx, gid);
   await vouch(tx, ctx, id, gid);
   return tx.customer.findUniqueOrThrow({ where: { shopId_id: { shopId: ctx.shop.id, id } } });
@@ -58,7 +55,6 @@ export async function bind(tx: Transaction, ctx: Context, visitor: Visitor, gid:
 
 /** The person of this browser so far turns out to be this customer. */
 async function prove(tx: Transaction, ctx: Context, person: Customer, gid: string): Promise<Customer> {
-  await comeBack(tx, ctx.shop.id, { gid }, ctx.clock.now());
   const customer = await tx.customer.update({
     where: { shopId_id: { shopId: ctx.shop.id, id: person.id } },
     data: { shopifyCustomerId: gid, updatedAt: ctx.clock.now() },

@@ -1,5 +1,6 @@
 import type { Visitor } from "@prisma/client";
 import type { Context } from "~/context";
+import { Erased } from "~/customers/meet";
 import { lockPeople } from "~/customers/settle";
 import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
@@ -9,6 +10,7 @@ import { isNobodys, isSamePerson } from "./becomes";
 import { beginVisitor, endVisitor } from "./begin";
 import { bind, customerSignedInAs } from "./bind";
 import { decide, type KnownVisitor } from "./decide";
+import { signedInAfterErasure } from "./erased-login";
 import { hashOfKey, isKey } from "./key";
 import { trackingSaid } from "./permission";
 import { hasLapsed } from "./proven";
@@ -36,8 +38,9 @@ export async function startSession(
   const work = (): Promise<{ visitor: Visitor; key: string | null }> =>
     change(ctx, async (tx) => {
       if (keyHash && input.signedInAs && (await isGuest(tx, ctx, keyHash))) await lockPeople(tx, ctx.shop.id);
+      const signedInAs = await signedInAfterErasure(tx, ctx, keyHash, input.signedInAs);
       const known = keyHash ? await lockByKey(tx, ctx, keyHash) : null;
-      const decision = decide(known ? await factsOf(tx, ctx, known, input.signedInAs) : null, input.signedInAs);
+      const decision = decide(known ? await factsOf(tx, ctx, known, signedInAs) : null, signedInAs);
       switch (decision.act) {
         case "continue":
           return { visitor: await goOn(tx, ctx, known as Visitor, input), key: null };
@@ -52,8 +55,8 @@ export async function startSession(
   try {
     return await work();
   } catch (error) {
-    // Another browser was first to make the row of the customer who signs in; now it is there.
-    if (!isMetElsewhere(error)) throw error;
+    // Another browser was first to make the row of the customer who signs in, or an erasure of theirs has just ended.
+    if (!isMetElsewhere(error) && !(error instanceof Erased)) throw error;
     return work();
   }
 }

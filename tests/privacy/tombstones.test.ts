@@ -56,11 +56,13 @@ describe("a tombstone", () => {
     expect(await isErased(prisma, other.base.shop.id, { gid })).toBe(false);
   });
 
-  it("lets staff open nobody again, and the person begin anew by signing in", async () => {
+  it("lets staff open nobody again, and the person begin anew by themselves", async () => {
     const shopId = shop.base.shop.id;
     const staff = await shop.staff();
     await expect(change(staff, (tx) => meet(tx, staff, gid))).rejects.toBeInstanceOf(Erased);
     const shopper = await shop.shopper();
+    await expect(change(shopper, (tx) => customerSignedInAs(tx, shopper, gid))).rejects.toBeInstanceOf(Erased);
+    await comeBack(db.prisma, shopId, { gid }, shop.clock.now());
     const customer = await change(shopper, (tx) => customerSignedInAs(tx, shopper, gid));
     expect(customer).toMatchObject({ shopifyCustomerId: gid, name: null });
     expect(await change(staff, (tx) => meet(tx, staff, gid))).toBe(customer.id);
