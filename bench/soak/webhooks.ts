@@ -15,7 +15,7 @@ import { signBody } from "../../dev/shopify/webhooks/sign";
 import { freePort, startChild } from "../child";
 import { benchDatabase } from "../database";
 import { short, table } from "../statistics";
-import { copyBuild, endRole, lastWords, type Role, startRole, untilHealthy } from "./app";
+import { copyBuild, endRole, lastWords, processorSeconds, type Role, startRole, untilHealthy } from "./app";
 import { Changes } from "./changes";
 import { compare } from "./compare";
 import { populate } from "./population";
@@ -109,6 +109,7 @@ async function run(plan: SoakPlan, folder: string, closing: (() => Promise<unkno
   const sender = await startChild({ script: "bench/soak/sender.ts", words: [origin] });
   closing.push(() => sender.stop());
   console.log(`Storm: ${plan.rate} a second for ${plan.seconds} s, the worker is killed ${plan.kills} times …`);
+  const before = processorSeconds(web);
   const killing = killWorker(plan, async () => {
     worker?.process.kill("SIGKILL");
     await worker?.ended;
@@ -119,6 +120,7 @@ async function run(plan: SoakPlan, folder: string, closing: (() => Promise<unkno
   await killing;
   const posted = await sender.ask<Posted>({ finish: true });
   const stormEnded = performance.now();
+  const perPost = ((processorSeconds(web) - before) / posted.posts) * 1000;
   const backlog = await count(client, `SELECT count(*) FROM "webhook_delivery" WHERE "handledAt" IS NULL`);
   const drained = await idle(client, shopId, plan.drain, alive);
   const drain = drained === null ? null : drained - stormEnded;
@@ -149,6 +151,7 @@ async function run(plan: SoakPlan, folder: string, closing: (() => Promise<unkno
         ["answered: p50, ms", short(posted.p50)],
         ["answered: p99, ms (aim: under 100)", short(posted.p99)],
         ["answered: the longest, ms", short(posted.most)],
+        ["processor of the web process for each post, ms", short(perPost)],
         ["the sender itself was late: p99, ms", short(posted.lateness)],
         ["not answered with 200, sent again", posted.refused],
         ["waiting when the storm ended", backlog],
@@ -179,6 +182,7 @@ async function run(plan: SoakPlan, folder: string, closing: (() => Promise<unkno
     webhooks: storm.ids.length,
     answer_p50_ms: short(posted.p50),
     answer_p99_ms: short(posted.p99),
+    web_processor_ms_per_post: short(perPost),
     sent_again: posted.refused,
     lost: lost + posted.lost,
     backlog_at_end: backlog,
