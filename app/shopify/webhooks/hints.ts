@@ -18,7 +18,7 @@ const ofOrder = z.object({ order_id: numericId });
 const edited = z.object({ order_edit: ofOrder });
 const ofReturn = z.union([ofOrder, z.object({ order: byId }).transform(({ order }) => ({ order_id: order.id }))]);
 const named = z.object({ customerId: z.string().regex(/^gid:\/\/shopify\/Customer\/\d+$/) });
-const ofCustomer = z.object({ customer_id: numericId });
+const ofCustomer = z.union([z.object({ customer_id: numericId }), byId.transform(({ id }) => ({ customer_id: id }))]);
 const merged = z.object({ admin_graphql_api_customer_kept_id: z.string() });
 const company = z.object({ admin_graphql_api_id: z.string().startsWith("gid://shopify/Company/") });
 const ofCompany = z.object({ company });
@@ -56,6 +56,7 @@ export const orderOfReturn: HintOf = (payload) => changed("orders", gid("Order",
 
 /** Topics that name the customer as the Admin API does: of tags, and of what they bought. */
 export const customerNamed: HintOf = (payload) => changed("customers", named.parse(payload).customerId);
+/** Of a consent to mail the payload says `customer_id`, of one to texts it is the customer's own, with `id`. */
 export const customerOfPart: HintOf = (payload) =>
   changed("customers", gid("Customer", ofCustomer.parse(payload).customer_id));
 
