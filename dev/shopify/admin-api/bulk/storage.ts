@@ -12,6 +12,11 @@ export const STORAGE_HOST = "storage.googleapis.com";
 const BUCKET = "/shopify-tiers-assets-prod-us-east1/bulk-operation-outputs/";
 
 const folders = new WeakMap<World, string>();
+/** Folders of records in memory, of worlds that nobody closed before the process ends. */
+const passing = new Set<string>();
+process.once("exit", () => {
+  for (const folder of passing) rmSync(folder, { recursive: true, force: true });
+});
 
 /** The folder of the files, beside the records; in the system's folder for passing things when those are in memory. */
 export function bulkFolder(world: World): string {
@@ -22,13 +27,14 @@ export function bulkFolder(world: World): string {
   const folder = inMemory ? mkdtempSync(join(tmpdir(), "local-shopify-")) : join(dirname(file), "bulk-operations");
   mkdirSync(folder, { recursive: true });
   folders.set(world, folder);
+  if (inMemory) passing.add(folder);
   return folder;
 }
 
 /** Files of records in memory end with them. */
 export function removeBulkFolder(world: World): void {
   const folder = folders.get(world);
-  if (folder && world.store.file === ":memory:") rmSync(folder, { recursive: true, force: true });
+  if (folder && passing.delete(folder)) rmSync(folder, { recursive: true, force: true });
   folders.delete(world);
 }
 
