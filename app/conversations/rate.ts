@@ -39,6 +39,8 @@ export async function rate(ctx: Context<ShopperActor>, input: Rated): Promise<vo
       create: { shopId: ctx.shop.id, conversationId: conversation.id, ...now },
       update: now,
     });
+    // A word with it is no second rating.
+    if (before?.score === score) return;
     const position = await takePosition(tx, ctx, conversation.id);
     await record(tx, ctx, "conversation.rated", { score }, subjectsOf(conversation, position));
   });

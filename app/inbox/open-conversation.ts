@@ -16,6 +16,8 @@ export interface OpenConversation {
   /** Up to where the shopper's browser has received and the shopper has seen. */
   delivered: number;
   seen: number;
+  /** How the shopper found it, one to five, and what they wrote with it. */
+  rating: { score: number; comment: string | null } | null;
 }
 
 /** One conversation of the shop; throws NotFound for any other id. */
@@ -23,6 +25,7 @@ export async function openConversation(ctx: Context<StaffActor>, conversationId:
   const found = isId(conversationId)
     ? await ctx.db.prisma.conversation.findUnique({
         where: { shopId_id: { shopId: ctx.shop.id, id: conversationId } },
+        include: { rating: { select: { score: true, comment: true } } },
       })
     : null;
   if (!found) throw new NotFound("This conversation");
@@ -44,5 +47,6 @@ export async function openConversation(ctx: Context<StaffActor>, conversationId:
     snoozedUntil: found.snoozedUntil?.toISOString() ?? null,
     delivered: found.shopperDelivered,
     seen: found.shopperSeen,
+    rating: found.rating,
   };
 }

@@ -20,6 +20,7 @@ import { useKeys } from "../use-keys";
 import { useEvents, useQuietRevalidate } from "../use-realtime";
 import { type ConversationAct, ConversationHead } from "./conversation-head";
 import { PassingWords } from "./passing-words";
+import { RatingComment } from "./rating-comment";
 import { useCompany } from "./use-company";
 import { useReplies } from "./use-replies";
 import { useThreadState } from "./use-thread-state";
@@ -108,6 +109,7 @@ export function ConversationPage({ cursor, conversation, page, person, staff }: 
           onEdit={replies.edit}
           onSeen={replies.seen}
         />
+        {shown.rating?.comment ? <RatingComment score={shown.rating.score} comment={shown.rating.comment} /> : null}
         <PassingWords shopper={company.shopperTypes ? name : null} staff={company.staffTyping} />
         {replies.held ? (
           <HeldReply
