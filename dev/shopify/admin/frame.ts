@@ -97,7 +97,10 @@ function pages(world: World): Router {
   show("/customers", customersPage);
   show("/customers/:id", (visit, request) =>
     found(visit.shop.get("customer", idIn(request)), (customer) =>
-      customerPage(visit, customer, typeof request.query.problem === "string" ? request.query.problem : null),
+      customerPage(visit, customer, {
+        problem: typeof request.query.problem === "string" ? request.query.problem : null,
+        sent: request.query.sent,
+      }),
     ),
   );
   show("/companies", companiesPage);

@@ -1,7 +1,8 @@
 import { type Request, type Response, Router, urlencoded } from "express";
 import { resetSwitchboard, switchboard } from "../../admin-api/switchboard";
 import type { ShopStore } from "../../store";
-import { sendAgain } from "../../webhooks/publish";
+import { shopRedactPayload } from "../../webhooks/payloads";
+import { publish, sendAgain } from "../../webhooks/publish";
 import type { World } from "../../world";
 import { type Html, html } from "../look/html";
 import { layout } from "../look/layout";
@@ -42,6 +43,8 @@ export function controlPanel(world: World): Router {
 
   on("/webhooks/:id/again", (shop, request) => sendAgain(world, shop, String(request.params.id)));
 
+  on("/redact", (shop) => publish(world, shop, "shop/redact", shopRedactPayload(shop)));
+
   on("/fields", (shop, request) => setProtectedData(shop, request.body as Record<string, unknown>));
   return router;
 }
@@ -68,12 +71,20 @@ ${card("How webhooks arrive", troubleForm(visit))}
 ${card("Admin API", adminApiForm(visit))}
 ${card("Bulk operations", bulkCard(visit))}
 ${card("Protected customer data", protectedDataForm(visit))}
+${card("Erasing the shop", redactForm(visit))}
 ${card(
   "Elsewhere",
   html`<ul class="links"><li><a href="${settings.storefrontOrigin}/" target="_blank" rel="noopener">Storefront of ${settings.name}</a></li>
 ${world.mail ? html`<li>Mail is caught by SMTP on ${world.mail.host}:${world.mail.port}</li>` : null}</ul>`,
 )}</div></div>`,
   });
+}
+
+/** Real Shopify sends it 48 hours after an uninstall, once. */
+function redactForm(visit: Visit): Html {
+  return html`<form method="post" action="/control/redact?shop=${visit.handle}" data-confirm="Have the app erase everything of ${visit.settings.name}?">
+<p class="hint">Shopify sends shop/redact 48 hours after the app was uninstalled; here it is sent at once. An app that is installed keeps the shop.</p>
+<p class="form-end"><button class="button">Send shop/redact</button></p></form>`;
 }
 
 function adminApiForm(visit: Visit): Html {

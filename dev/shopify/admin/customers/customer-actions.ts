@@ -2,8 +2,11 @@ import type { Request, Response } from "express";
 import { changeConsent } from "../../customers/consent";
 import { mergeCustomers } from "../../customers/merge";
 import { planMerge } from "../../customers/merge-plan";
+import { customerRedactPayload, dataRequestPayload } from "../../webhooks/payloads";
+import { publish } from "../../webhooks/publish";
 import type { World } from "../../world";
 import type { Visit } from "../visit";
+import { isPrivacyRequest } from "./privacy-card";
 
 /** Registers what a button does: it answers with the address where its result is seen, or null for "not found". */
 export type On = (path: string, work: (visit: Visit, request: Request, response: Response) => string | null) => void;
@@ -33,5 +36,17 @@ export function customerActions(world: World, on: On): void {
     const problem = plan.problems[0]?.message;
     if (problem) return `${visit.base}/customers/${one.id}?problem=${encodeURIComponent(problem)}`;
     return `${visit.base}/customers/${plan.kept.id}`;
+  });
+
+  on("/customers/:id/privacy/:request", (visit, request) => {
+    const { shop, base } = visit;
+    const customer = shop.get("customer", Number(request.params.id));
+    const asked = request.params.request;
+    if (!customer || !isPrivacyRequest(asked)) return null;
+    shop.transaction(() => {
+      const payload = asked === "redact" ? customerRedactPayload(shop, customer) : dataRequestPayload(shop, customer);
+      publish(world, shop, `customers/${asked}`, payload);
+    });
+    return `${base}/customers/${customer.id}?sent=${asked}`;
   });
 }

@@ -4,6 +4,7 @@ import { accountCard } from "../customers/account-card";
 import { consentCard } from "../customers/consent-card";
 import { mergeCard } from "../customers/merge-card";
 import { metafieldsCard } from "../customers/metafields-card";
+import { privacyCard } from "../customers/privacy-card";
 import { extensionActions, extensionBlocks } from "../extensions/cards";
 import { count, customerName, money, time, words } from "../look/format";
 import { html } from "../look/html";
@@ -24,8 +25,18 @@ export function spendBy(shop: ShopStore): Map<number, { orders: number; amount: 
   return spent;
 }
 
-/** `problem` is what went wrong with the last button pressed here. */
-export function customerPage(visit: Visit, customer: CustomerRecord, problem: string | null = null): string {
+/** What came of the last button pressed here, in the page's query. */
+interface LastPressed {
+  problem?: string | null;
+  /** Which request about privacy was sent. */
+  sent?: unknown;
+}
+
+export function customerPage(
+  visit: Visit,
+  customer: CustomerRecord,
+  { problem = null, sent }: LastPressed = {},
+): string {
   const { shop, settings, base } = visit;
   const own = spendBy(shop).get(customer.id) ?? { orders: 0, amount: 0 };
   const orders = shop
@@ -89,6 +100,7 @@ ${card(
 ${consentCard(visit, customer)}${metafieldsCard(visit, customer)}
 ${accountCard(visit, customer)}
 ${mergeCard(visit, customer, problem)}
+${privacyCard(visit, customer, sent)}
 </div></div>`,
   });
 }
