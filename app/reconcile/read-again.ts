@@ -31,7 +31,7 @@ export async function readAgain(ctx: Context, kind: Kind): Promise<void> {
   try {
     await readRecords(ctx, kind, ids);
   } catch (error) {
-    if (isDisconnected(error)) return forget(ctx);
+    if (isDisconnected(error) && (await isUninstalled(ctx))) return forget(ctx);
     await ctx.db.prisma.$transaction((tx) => giveBack(tx, ctx, kind, ids));
     throw error;
   }
@@ -68,9 +68,15 @@ async function waitsForFile(ctx: Context, kind: Kind): Promise<boolean> {
   return asked;
 }
 
-/** The shop has taken the app away: nothing of it can be read, and a new installation begins with a sync. */
+/** Shopify takes no token of ours: the shop has taken the app away, or its token is being exchanged. */
 function isDisconnected(error: unknown): boolean {
   return error instanceof ShopifyDenied && error.fields.length === 0;
+}
+
+/** Only then is what is due given up: a new installation begins with a sync. */
+async function isUninstalled(ctx: Context): Promise<boolean> {
+  const shop = await ctx.db.prisma.shop.findUnique({ where: { id: ctx.shop.id }, select: { uninstalledAt: true } });
+  return shop?.uninstalledAt !== null;
 }
 
 async function forget(ctx: Context): Promise<void> {

@@ -30,6 +30,8 @@ export interface AdminOptions {
   domain: string;
   /** The shop's offline access token, asked for before each try so that a long wait cannot outlive it. */
   token: () => Promise<string>;
+  /** The token after one was refused, which an exchange under way may just have revoked. `token` again, if left out. */
+  tokenAnew?: () => Promise<string>;
   /** Who waits: a click asks at once, work in the background leaves a share of the bucket to clicks. */
   purpose: Purpose;
   /** That of the purpose, but for tests. */
@@ -157,7 +159,16 @@ class Asking {
   }
 
   private async once<Result>(query: string, variables: object): Promise<Outcome<Result>> {
-    const token = await this.options.token();
+    const { token, tokenAnew = token } = this.options;
+    const first = await token();
+    const outcome = await this.tell<Result>(query, variables, first);
+    if (outcome.kind !== "denied" || !outcome.tokenRefused) return outcome;
+    // Nothing was done. One question is asked again at most, and only if there is another token.
+    const second = await tokenAnew();
+    return second === first ? outcome : this.tell<Result>(query, variables, second);
+  }
+
+  private async tell<Result>(query: string, variables: object, token: string): Promise<Outcome<Result>> {
     try {
       const answer = await this.client.rawRequest<Result, Record<string, unknown>>({
         query,
@@ -168,7 +179,8 @@ class Asking {
       return this.read(answer.data ?? null, (answer.errors ?? []) as readonly GraphqlProblem[], answer.extensions);
     } catch (error) {
       const status = error instanceof ClientError ? error.response.status : null;
-      if (status === 401 || status === 403) return { kind: "denied", fields: [], cost: null };
+      if (status === 401 || status === 403)
+        return { kind: "denied", fields: [], tokenRefused: status === 401, cost: null };
       if (status === 429 || status === 430) return { kind: "throttled", seconds: retryAfter(error), cost: null };
       // Everything else is a failure on the way: a broken connection, our own timeout, 5xx, a page instead of JSON.
       return { kind: "failed", status, cost: null };
@@ -192,7 +204,7 @@ type Outcome<Result> = { cost: Cost | null } & (
   | { kind: "answered"; data: Result; denied: string[] }
   | { kind: "throttled"; seconds: number }
   | { kind: "failed"; status: number | null }
-  | { kind: "denied"; fields: string[] }
+  | { kind: "denied"; fields: string[]; tokenRefused?: boolean }
   | { kind: "refused"; messages: string[]; codes: string[] }
 );
 

@@ -1,7 +1,7 @@
 import type { ShopOfContext } from "~/context";
 import type { Purpose } from "./admin-bucket";
 import { type AdminClient, adminClient } from "./admin-client";
-import { offlineToken } from "./offline-token";
+import { offlineToken, tokenAfterExchange } from "./offline-token";
 
 /**
  * The Admin API of a shop, asked as the app (offline token). `purpose` is who waits: a person at a page ("click"), who is
@@ -9,5 +9,10 @@ import { offlineToken } from "./offline-token";
  */
 export function adminFor(ctx: { shop: Pick<ShopOfContext, "domain"> }, purpose: Purpose = "click"): AdminClient {
   const { domain } = ctx.shop;
-  return adminClient({ domain, token: () => offlineToken(domain), purpose });
+  return adminClient({
+    domain,
+    token: () => offlineToken(domain),
+    tokenAnew: () => tokenAfterExchange(domain),
+    purpose,
+  });
 }

@@ -17,7 +17,7 @@ export async function offlineToken(domain: string): Promise<string> {
   if (!stored.isExpired(margin)) return stored.accessToken;
   // Only opening the app in the admin gives a new one then.
   if (stored.refreshTokenExpires && stored.refreshTokenExpires.getTime() < Date.now()) denied();
-  return withLock(app().db.locks, `token exchange of ${domain}`, async () => {
+  return withLock(app().db.locks, exchangeOf(domain), async () => {
     try {
       const { session } = await shopify().unauthenticated.admin(domain);
       return session.accessToken ?? denied();
@@ -31,6 +31,18 @@ export async function offlineToken(domain: string): Promise<string> {
     }
   });
 }
+
+/**
+ * The token once an exchange under way is through: Shopify revokes the token before it as it answers, a moment before
+ * the new one is kept. Throws like `offlineToken`.
+ */
+export async function tokenAfterExchange(domain: string): Promise<string> {
+  await withLock(app().db.locks, exchangeOf(domain), async () => undefined);
+  return offlineToken(domain);
+}
+
+/** Whoever exchanges a shop's token holds this; app/http/admin.ts does too. */
+const exchangeOf = (domain: string) => `token exchange of ${domain}`;
 
 function denied(): never {
   throw new ShopifyDenied([]);

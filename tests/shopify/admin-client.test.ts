@@ -143,6 +143,27 @@ describe("a query", () => {
     expect(asked).toHaveLength(1);
   });
 
+  it("is asked once more with another token when the first was refused, and with none when there is no other", async () => {
+    const refused = { status: 401, body: { errors: "[API] Invalid API key or access token" } };
+    const one = (tokenAnew: string) =>
+      adminClient({
+        domain: "northwind.myshopify.com",
+        token: async () => "shpat_old",
+        tokenAnew: async () => tokenAnew,
+        purpose: "background",
+        bucket: new Bucket(),
+      }).ask(ShopDocument, {});
+    script = [refused, { body: { data: { shop } } }];
+    await expect(one("shpat_new")).resolves.toEqual({ shop });
+    expect(asked.map(({ token }) => token)).toEqual(["shpat_old", "shpat_new"]);
+
+    script = [refused];
+    asked = [];
+    await expect(one("shpat_new")).rejects.toBeInstanceOf(ShopifyDenied);
+    await expect(one("shpat_old")).rejects.toBeInstanceOf(ShopifyDenied);
+    expect(asked.map(({ token }) => token)).toEqual(["shpat_old", "shpat_new", "shpat_old"]);
+  });
+
   it("names the fields that protected-data review withholds, and gives the rest to those who ask partly", async () => {
     const body = {
       data: { shop: { ...shop, email: null } },

@@ -6,13 +6,13 @@ import { ShopifyDenied } from "~/shopify/admin-errors";
 import { adminFor } from "~/shopify/admin-for";
 import { askFor, lookAt } from "./ask";
 import { readRun } from "./read-run";
-import { activeRuns, activeStates, type Problem, type Run } from "./runs";
+import { activeRuns, activeStates, fromTheStart, type Problem, type Run } from "./runs";
 import { nudgeSync, startSync } from "./start";
 
 /** Files that Shopify prepares for us at once in a shop: it allows five, and other work of ours needs some of them. */
 export const mostPreparing = 2;
-/** How long one job reads before it gives its place to others, in milliseconds. Well below what a job may take. */
-const slice = 4 * 60_000;
+/** How long one job reads before it gives its place to others, in milliseconds. Codes and clicks' jobs wait behind it. */
+const slice = 15_000;
 /** Before Shopify is asked anew for what it failed at, doubled by each try; in milliseconds. */
 const firstPause = 5_000;
 /** Between two looks at an operation whose end was not told, in milliseconds: a fifth of what it has taken, within these. */
@@ -94,9 +94,10 @@ const lostAfter = 10 * 60_000;
 
 /**
  * The backstop, by the clock: begins the sync of shops that never had one (they were installed before there was any), and takes up
- * syncs whose job is gone.
+ * syncs whose job is gone, and those that stopped because Shopify took no token.
  */
 export async function syncShops(app: AppContext): Promise<void> {
+  await revive(app);
   const { rows } = await app.db.sql.query<{ id: string; begun: boolean }>(
     `SELECT s."id"::text, EXISTS (SELECT FROM "sync_run" r WHERE r."shopId" = s."id") AS "begun" FROM "shop" s
       WHERE s."uninstalledAt" IS NULL
@@ -110,6 +111,29 @@ export async function syncShops(app: AppContext): Promise<void> {
     await app.db.prisma.$transaction(async (tx) => {
       if (begun) await nudgeSync(tx, id);
       else await startSync(tx, ctx);
+    });
+  }
+}
+
+/** Carries on what stopped for want of a token that Shopify takes, where there is a session (again); refused, it stops again. */
+async function revive(app: AppContext): Promise<void> {
+  const { prisma, sql } = app.db;
+  const now = app.clock.now();
+  const { rows } = await sql.query<{ id: string }>(
+    `SELECT s."id"::text FROM "shop" s
+      WHERE s."uninstalledAt" IS NULL
+        AND EXISTS (SELECT FROM "session" t WHERE t."id" = 'offline_' || s."domain")
+        AND EXISTS (SELECT FROM "sync_run" r WHERE r."shopId" = s."id" AND r."state" = 'stopped'
+                       AND r."problem" = 'disconnected' AND r."changedAt" < $1)`,
+    [new Date(now.getTime() - lostAfter)],
+  );
+  for (const { id: shopId } of rows) {
+    await prisma.$transaction(async (tx) => {
+      await tx.syncRun.updateMany({
+        where: { shopId, state: "stopped", problem: "disconnected" },
+        data: { ...fromTheStart, state: "waiting", problem: null, tries: 0, finishedAt: null, changedAt: now },
+      });
+      await nudgeSync(tx, shopId);
     });
   }
 }
