@@ -1,6 +1,5 @@
 import type { AppContext } from "~/context";
 import type { Transaction } from "~/db.server";
-import { enqueue } from "~/jobs/enqueue";
 import { undecided } from "~/realtime/cursor";
 
 const consumer = "customer-summaries";
@@ -16,11 +15,12 @@ const kinds = [
   "customer.identified",
   "customer.merged",
   "customer.unmerged",
+  "customer.parted",
 ];
 
 /** Facts of one look, and looks of one run: more than a minute brings, so that a backlog of an hour is soon read. */
-const atOnce = 20_000;
-const mostLooks = 50;
+const atOnce = 2_000;
+const mostLooks = 500;
 
 /**
  * Reads the log on from where it last stopped and asks for the summaries of the customers whose conversations changed.
@@ -61,9 +61,19 @@ async function look(tx: Transaction, now: Date): Promise<number> {
         [customerId, otherId].flatMap((id) => (id ? [[`${shopId} ${id}`, { shopId, customerId: id }] as const] : [])),
       ),
   );
-  for (const [key, payload] of wanted) await enqueue(tx, "tell-summary", payload, { key: `summary ${key}` });
+  await askFor(tx, [...wanted]);
   await tx.logCursor.update({ where: { consumer }, data: { xid: last.xid, id: last.id, at: now } });
   return facts.length;
+}
+
+/** All in one statement: one for each would be too many trips for a full look. */
+async function askFor(tx: Transaction, wanted: [string, { shopId: string; customerId: string }][]): Promise<void> {
+  const keys = wanted.map(([key]) => `summary ${key}`);
+  const payloads = wanted.map(([, payload]) => JSON.stringify(payload));
+  await tx.$executeRaw`
+    SELECT count(*) FROM graphile_worker.add_jobs(ARRAY(
+      SELECT ROW('tell-summary', "payload"::json, NULL, NULL, 12, "key", NULL, NULL)::graphile_worker.job_spec
+        FROM unnest(${keys}::text[], ${payloads}::text[]) AS g("key", "payload") ORDER BY "key"))`;
 }
 
 interface Fact {
