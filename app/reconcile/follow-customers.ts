@@ -4,12 +4,14 @@ import type { Transaction } from "~/db.server";
 
 /**
  * The people whom we have met follow what Shopify now says of them as its customers: name, address and number where the
- * app may see them, and their consent to marketing. `denied` are the paths of the answer that it may not.
+ * app may see them, and their consent to marketing. `asked` is when Shopify was asked: a row that says the same as before
+ * keeps the time of its last change. `denied` are the paths of the answer that the app may not see.
  */
 export async function followCustomers(
   tx: Transaction,
   ctx: Context,
   ids: readonly string[],
+  asked: Date,
   denied: readonly string[],
 ): Promise<void> {
   if (ids.length === 0) return;
@@ -35,7 +37,8 @@ export async function followCustomers(
       },
     });
   }
-  const { toldAt } = rows[0] ?? { toldAt: ctx.clock.now() };
+  // Another reading, of a later moment, may have written the row.
+  const toldAt = (row: { toldAt: Date }) => (row.toldAt > asked ? row.toldAt : asked);
   await consentFromShopify(
     tx,
     ctx,
@@ -46,7 +49,7 @@ export async function followCustomers(
         address: row.emailKey,
         state: row.emailMarketing,
         updatedAt: row.emailMarketingUpdatedAt,
-        toldAt,
+        toldAt: toldAt(row),
       },
       {
         shopifyCustomerId: row.id,
@@ -54,7 +57,7 @@ export async function followCustomers(
         address: row.phoneKey,
         state: row.smsMarketing,
         updatedAt: row.smsMarketingUpdatedAt,
-        toldAt,
+        toldAt: toldAt(row),
       },
     ]),
   );

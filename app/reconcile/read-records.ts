@@ -66,7 +66,7 @@ export async function readRecords(
       const gone = await markDeleted(tx, ctx, kind, wholly, toldAt);
       if (kind === "orders") await noteDue(tx, ctx, buyersOf(rows as OrderKept[], kept.ids));
       const read = rows.map((row) => row.id);
-      if (kind === "customers") await followCustomers(tx, ctx, read, denied);
+      if (kind === "customers") await followCustomers(tx, ctx, read, toldAt, denied);
       sum.created += kept.created;
       sum.changed += kept.changed;
       sum.gone.push(...gone);

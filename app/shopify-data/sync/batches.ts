@@ -96,6 +96,8 @@ export async function* batchesOf(
       const parent = last?.id === parentId ? last : open.get(parentId);
       const connection = source.children[typeOf(id)];
       if (!connection) bad.push({ line, offset: one.offset, length: one.length, reason: "of a kind not asked for" });
+      else if (!parent && typeOf(parentId) !== source.type)
+        bad.push({ line, offset: one.offset, length: one.length, reason: "of a parent not asked for" });
       else if (!parent) late.add(parentId);
       else attach(parent.node, connection, node.object);
     }

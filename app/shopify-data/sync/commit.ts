@@ -66,7 +66,14 @@ async function write(
   );
   if (mine.rowCount !== 1) throw new Overtaken();
   const { kept, spoiled } = await keepAll(client, ctx, run, batch, run.askedAt ?? now);
-  await forgetDue(client, key, batch.records as { id: string }[], run.askedAt ?? now);
+  const ids = batch.records.map((one) => (one as { id: string }).id);
+  const met = run.kind === "customers" ? await metAmong(client, shopId, ids) : new Set<string>();
+  await forgetDue(
+    client,
+    key,
+    ids.filter((id) => !met.has(id)),
+    run.askedAt ?? now,
+  );
   const allBad = [...batch.bad, ...spoiled];
   const shown = Math.max(0, mostLines - Number(mine.rows[0]?.malformed ?? 0));
   const bad = allBad.slice(0, shown);
@@ -83,13 +90,7 @@ async function write(
       ],
     );
   }
-  if (batch.late.length > 0) {
-    await client.query(
-      `INSERT INTO "shopify_due" AS d ("shopId", "kind", "id", "since") SELECT $1, $2, u, $4 FROM unnest($3::text[]) u
-         ON CONFLICT ("shopId", "kind", "id") DO UPDATE SET "noted" = d."noted" + 1`,
-      [...key, batch.late, now],
-    );
-  }
+  await noteAgain(client, key, [...batch.late, ...kept.ids.filter((id) => met.has(id))], now);
   await client.query(
     `UPDATE "sync_run" SET "offset" = $3, "line" = $4, "read" = "read" + $5, "created" = "created" + $6,
             "changed" = "changed" + $7, "unchanged" = "unchanged" + $8, "older" = "older" + $9,
@@ -110,11 +111,34 @@ async function write(
   );
 }
 
+/**
+ * Those customers whom we have met. A file only brings what the mirror keeps of them: their name, address and consent
+ * follow when they are read by themselves, so what is due of them stays due, and what the file changed becomes due.
+ */
+async function metAmong(client: ClientBase, shopId: string, ids: string[]): Promise<Set<string>> {
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT DISTINCT "shopifyCustomerId" AS "id" FROM "customer" WHERE "shopId" = $1 AND "shopifyCustomerId" = ANY($2::text[])`,
+    [shopId, ids],
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Has records read by themselves; `readRun` asks for that at the file's end, and the clock before. */
+async function noteAgain(client: ClientBase, key: string[], ids: string[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await client.query(
+    `INSERT INTO "shopify_due" AS d ("shopId", "kind", "id", "since", "notedAt")
+     SELECT $1, $2, u, $4, $4 FROM unnest($3::text[]) u
+         ON CONFLICT ("shopId", "kind", "id") DO UPDATE SET "noted" = d."noted" + 1, "notedAt" = EXCLUDED."notedAt"`,
+    [...key, [...new Set(ids)].sort(), now],
+  );
+}
+
 /** What webhooks told of before the file was asked for needs no reading of its own. */
-async function forgetDue(client: ClientBase, key: string[], records: { id: string }[], askedAt: Date): Promise<void> {
+async function forgetDue(client: ClientBase, key: string[], ids: string[], askedAt: Date): Promise<void> {
   await client.query(
     `DELETE FROM "shopify_due" WHERE "shopId" = $1 AND "kind" = $2 AND "id" = ANY($3::text[]) AND "notedAt" <= $4`,
-    [...key, records.map((one) => one.id).sort(), askedAt],
+    [...key, ids.sort(), askedAt],
   );
 }
 
@@ -134,6 +158,7 @@ async function keepSingly(client: ClientBase, ctx: Context, run: Run, batch: Bat
     try {
       const one = await sources[run.kind].keep(client, ctx.shop, [record], toldAt);
       for (const count of counts) kept[count] += one[count];
+      kept.ids.push(...one.ids);
       await client.query("RELEASE one");
     } catch (error) {
       if (!isAboutRows(error)) throw error;
