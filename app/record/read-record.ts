@@ -22,6 +22,8 @@ export interface RecordView {
   ratings: number;
   /** Whether staff can write to them first, and why not. */
   reach: { possible: boolean; words: string };
+  /** IANA name of the store's time zone, in which its staff read times. */
+  timeZone: string | null;
 }
 
 export interface RecordConversation {
@@ -44,7 +46,9 @@ const summed = 500;
 export async function readRecord(ctx: Context<StaffActor>, named: RecordNamed): Promise<RecordView> {
   const gid = "customer" in named ? checked(named.customer, "Customer") : await customerOf(ctx, named.order);
   const members = gid ? await knownAs(ctx, gid) : null;
-  if (!gid || !members) return { ...nobody, shopifyCustomerId: gid, reach: await reachOf(ctx, gid) };
+  const shop = await ctx.db.prisma.shop.findUnique({ where: { id: ctx.shop.id }, select: { timezone: true } });
+  const timeZone = shop?.timezone ?? null;
+  if (!gid || !members) return { ...nobody, shopifyCustomerId: gid, reach: await reachOf(ctx, gid), timeZone };
   const shopId = ctx.shop.id;
   const [conversations, reach] = await Promise.all([
     ctx.db.prisma.conversation.findMany({
@@ -79,6 +83,7 @@ export async function readRecord(ctx: Context<StaffActor>, named: RecordNamed): 
     satisfaction: summary.satisfaction,
     ratings: summary.ratings,
     reach,
+    timeZone,
   };
 }
 
@@ -89,7 +94,7 @@ const nobody = {
   waitingSince: null,
   satisfaction: null,
   ratings: 0,
-} satisfies Omit<RecordView, "shopifyCustomerId" | "reach">;
+} satisfies Omit<RecordView, "shopifyCustomerId" | "reach" | "timeZone">;
 
 function checked(gid: string, type: "Customer" | "Order"): string {
   if (new RegExp(`^gid://shopify/${type}/\\d{1,20}$`).test(gid)) return gid;

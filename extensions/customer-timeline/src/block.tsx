@@ -46,7 +46,9 @@ function Conversations({ record, words }: { record: RecordView; words: Words }) 
             {openMatters > 0 ? words.translate("open", { count: openMatters }) : words.translate("noneOpen")}
           </s-badge>
           {waitingSince ? (
-            <s-badge tone="warning">{words.translate("waiting", { time: timeWords(words, waitingSince) })}</s-badge>
+            <s-badge tone="warning">
+              {words.translate("waiting", { time: timeWords(words, waitingSince, record.timeZone) })}
+            </s-badge>
           ) : null}
           {satisfaction === null ? null : (
             <s-badge>
@@ -58,7 +60,7 @@ function Conversations({ record, words }: { record: RecordView; words: Words }) 
         </s-stack>
       )}
       {conversations.map((one) => (
-        <Conversation key={one.id} conversation={one} words={words} />
+        <Conversation key={one.id} conversation={one} words={words} timeZone={record.timeZone} />
       ))}
       <s-link href={`app:customers/shopify/${numberOf(shopifyCustomerId)}`}>
         {words.translate("openThroughline")}
@@ -67,9 +69,15 @@ function Conversations({ record, words }: { record: RecordView; words: Words }) 
   );
 }
 
-function Conversation({ conversation, words }: { conversation: RecordConversation; words: Words }) {
+interface ConversationProps {
+  conversation: RecordConversation;
+  words: Words;
+  timeZone: string | null;
+}
+
+function Conversation({ conversation, words, timeZone }: ConversationProps) {
   const { id, status, channel, lastMessageText, lastMessageFrom, lastMessageAt, assigneeName } = conversation;
-  const time = timeWords(words, lastMessageAt);
+  const time = timeWords(words, lastMessageAt, timeZone);
   const about = [
     channelWord(words, channel),
     wroteWords(words, lastMessageFrom, time),

@@ -8,6 +8,8 @@ export interface RecordView {
   satisfaction: number | null;
   ratings: number;
   reach: { possible: boolean; words: string };
+  /** IANA name of the store's time zone. */
+  timeZone: string | null;
 }
 
 export interface RecordConversation {

@@ -1,13 +1,14 @@
 /** The part of Shopify's `shopify.i18n` that the words here are made with. */
 export interface Words {
   translate(key: string, options?: Record<string, string | number>): string;
-  formatDate(date: Date, options?: Intl.DateTimeFormatOptions): string;
+  formatDate(date: Date, options?: { inExtensionLocale?: boolean } & Intl.DateTimeFormatOptions): string;
   formatNumber(number: number, options?: Intl.NumberFormatOptions): string;
 }
 
-/** A time as staff read it: the day and the minute, in the language of the admin. */
-export function timeWords(words: Words, iso: string): string {
-  return words.formatDate(new Date(iso), { dateStyle: "medium", timeStyle: "short" });
+/** A time as staff read it in the app: the day and the minute by the store's clock, in the language of the words beside it. */
+export function timeWords(words: Words, iso: string, timeZone: string | null): string {
+  const zone = timeZone ? { timeZone } : {};
+  return words.formatDate(new Date(iso), { inExtensionLocale: true, dateStyle: "medium", timeStyle: "short", ...zone });
 }
 
 const statuses = ["open", "snoozed", "closed"];

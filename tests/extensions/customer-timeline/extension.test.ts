@@ -29,6 +29,7 @@ const record = (more: Partial<RecordView> = {}): RecordView => ({
   satisfaction: 4.5,
   ratings: 2,
   reach: { possible: true, words: "It goes to the chat on your store." },
+  timeZone: "Europe/Copenhagen",
   ...more,
 });
 

@@ -22,7 +22,7 @@ export function makeI18n(input: { locale: string; staffLocale: string; messages:
       new Intl.NumberFormat(staffLocale, options).format(number),
     formatCurrency: (number: number | bigint, options?: Intl.NumberFormatOptions) =>
       new Intl.NumberFormat(staffLocale, { style: "currency", ...options }).format(number),
-    formatDate: (date: Date, options?: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat(staffLocale, options).format(date),
+    formatDate: (date: Date, options: { inExtensionLocale?: boolean } & Intl.DateTimeFormatOptions = {}) =>
+      new Intl.DateTimeFormat(options.inExtensionLocale ? locale : staffLocale, options).format(date),
   };
 }
