@@ -24,6 +24,7 @@ import { handleTogether, takeUpWebhooks } from "~/shopify/webhooks/handle-togeth
 import { kinds } from "~/shopify-data/kinds";
 import { syncShop, syncShops } from "~/shopify-data/sync/advance";
 import { forgetCodes, sendCode } from "~/visitors/send-code";
+import { priorityOf } from "./priority";
 
 /**
  * Every job there is: the shape of its payload and what it does. A job that throws is tried again, twelve times over
@@ -93,22 +94,27 @@ export const jobs = {
   "make-partitions": job(z.object({}), async (app) => ensurePartitions(app.db.locks, app.clock.now())),
 } satisfies Record<string, Job<z.ZodType>>;
 
-/** What runs by the clock, as crontab lines of the worker (UTC). */
-export const timetable = [
-  "* * * * * take-up-webhooks",
-  "* * * * * take-up-due",
-  "* * * * * tell-summaries",
-  "*/5 * * * * sync-shops",
-  "17 3 * * * make-partitions ?fill=1d",
-  "43 * * * * remove-unsent-attachments ?fill=1h",
-  "29 4 * * * forget-webhooks ?fill=1d",
-  "47 2 * * * forget-old ?fill=1d",
-  "53 * * * * forget-codes ?fill=1h",
-  "37 1 * * * verify-audit ?fill=1d",
-  "11 * * * * settle-open-drafts ?fill=1h",
-  "31 * * * * settle-silent-carts ?fill=1h",
-  "51 * * * * reconcile-shops ?fill=1h",
-].join("\n");
+/** What runs by the clock: when (UTC), which job, and within which time a missed one is made up for. */
+const byClock: readonly { at: string; name: JobName; fill?: string }[] = [
+  { at: "* * * * *", name: "take-up-webhooks" },
+  { at: "* * * * *", name: "take-up-due" },
+  { at: "* * * * *", name: "tell-summaries" },
+  { at: "*/5 * * * *", name: "sync-shops" },
+  { at: "17 3 * * *", name: "make-partitions", fill: "1d" },
+  { at: "43 * * * *", name: "remove-unsent-attachments", fill: "1h" },
+  { at: "29 4 * * *", name: "forget-webhooks", fill: "1d" },
+  { at: "47 2 * * *", name: "forget-old", fill: "1d" },
+  { at: "53 * * * *", name: "forget-codes", fill: "1h" },
+  { at: "37 1 * * *", name: "verify-audit", fill: "1d" },
+  { at: "11 * * * *", name: "settle-open-drafts", fill: "1h" },
+  { at: "31 * * * *", name: "settle-silent-carts", fill: "1h" },
+  { at: "51 * * * *", name: "reconcile-shops", fill: "1h" },
+];
+
+/** The same as crontab lines of the worker. */
+export const timetable = byClock
+  .map(({ at, name, fill }) => `${at} ${name} ?priority=${priorityOf(name)}${fill ? `&fill=${fill}` : ""}`)
+  .join("\n");
 
 export type JobName = keyof typeof jobs;
 export type JobPayload<Name extends JobName> = z.input<(typeof jobs)[Name]["payload"]>;

@@ -1,5 +1,6 @@
 import type { Transaction } from "~/db.server";
 import type { JobName, JobPayload } from "./catalogue";
+import { priorityOf } from "./priority";
 
 /**
  * Adds a job in the same transaction as the change that asks for it: it runs if and only if the change is kept.
@@ -15,5 +16,6 @@ export async function enqueue<Name extends JobName>(
   await tx.$executeRaw`
     SELECT graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json,
       run_at := ${options.runAt?.toISOString() ?? null}::timestamptz, job_key := ${options.key ?? null}::text, max_attempts := 12,
+      priority := ${priorityOf(name)}::int,
       job_key_mode := ${options.keepsRunAt ? "preserve_run_at" : "replace"})`;
 }

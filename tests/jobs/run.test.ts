@@ -1,12 +1,14 @@
-import type { Runner } from "graphile-worker";
+import { parseCrontab, type Runner, runOnce } from "graphile-worker";
 import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Context, StaffActor } from "~/context";
 import { reopen } from "~/conversations/reopen";
 import { snooze } from "~/conversations/snooze";
 import type { Database } from "~/db.server";
 import { change } from "~/events/change";
+import { jobs, timetable } from "~/jobs/catalogue";
 import { enqueue } from "~/jobs/enqueue";
 import { prepareJobs, runJobs } from "~/jobs/run";
+import { receive } from "~/shopify/webhooks/receive";
 import { type Chat, conversationRow, factsOf, startChat } from "../support/chat";
 import { type TestShop, testShop } from "../support/context";
 import { testDatabase } from "../support/database";
@@ -114,4 +116,39 @@ it("of a conversation or shop that is gone does no harm", async () => {
 
 it("makes its tables as often as it is asked to", async () => {
   await Promise.all([prepareJobs(db), prepareJobs(db)]);
+});
+
+it("takes what somebody waits for before what may wait, whichever was asked for first", async () => {
+  const order: string[] = [];
+  const noting = (name: string) => async () => void order.push(name);
+  const { id: shopId } = anna.shop;
+  await change(anna, async (tx) => {
+    await enqueue(tx, "sync-shop", { shopId }, { key: "a sync" });
+    await enqueue(tx, "read-again", { shopId, kind: "orders" });
+    await enqueue(tx, "tell-summary", { shopId, customerId: chat.id });
+    await enqueue(tx, "wake-conversation", { shopId, conversationId: chat.id });
+  });
+  await db.prisma.webhookDelivery.deleteMany();
+  const delivery = { shopDomain: anna.shop.domain, eventId: null, triggeredAt: null, payload: "{}" };
+  await receive(shop.base, { ...delivery, webhookId: "one", topic: "carts/update" });
+  await receive(shop.base, { ...delivery, webhookId: "two", topic: "orders/updated" });
+  await change(anna, (tx) => enqueue(tx, "send-code", { shopId, codeId: chat.id }));
+  const taskList = Object.fromEntries(Object.keys(jobs).map((name) => [name, noting(name)]));
+  await runOnce({ pgPool: db.jobs, taskList, concurrency: 1 });
+  expect(order.slice(0, 1)).toEqual(["send-code"]);
+  expect(order.slice(1, 4).sort()).toEqual(["handle-webhook", "handle-webhooks", "wake-conversation"]);
+  expect(order.slice(4).sort()).toEqual(["read-again", "sync-shop", "tell-summary"]);
+});
+
+it("has every timed job in a form that the worker reads, after what somebody waits for", () => {
+  const parsed = parseCrontab(timetable);
+  expect(parsed).toHaveLength(timetable.split("\n").length);
+  for (const { task, options } of parsed) {
+    expect(Object.keys(jobs)).toContain(task);
+    expect(options.priority ?? 0).toBeGreaterThanOrEqual(0);
+  }
+  expect(parsed.find(({ task }) => task === "forget-old")?.options).toMatchObject({
+    backfillPeriod: 86_400_000,
+    priority: 10,
+  });
 });

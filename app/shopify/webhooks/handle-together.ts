@@ -1,6 +1,7 @@
 import type { AppContext, Context } from "~/context";
 import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
+import { priorityOf } from "~/jobs/priority";
 import { log } from "~/platform/log";
 import { noteDue } from "~/reconcile/due";
 import { markDeleted } from "~/reconcile/mark-deleted";
@@ -39,7 +40,8 @@ export async function handleTogether(app: AppContext, { shopDomain }: { shopDoma
     const taken: Taken[] = [];
     try {
       await change(ctx, async (tx) => {
-        taken.push(...(await take(tx, shopDomain)));
+        // What an earlier try of the transaction had taken is not what this one holds.
+        taken.splice(0, taken.length, ...(await take(tx, shopDomain)));
         if (taken.length > 0) await settle(tx, ctx, taken);
       });
     } catch (error) {
@@ -112,7 +114,7 @@ async function setAside(tx: Transaction, shopDomain: string, taken: readonly Tak
        WHERE "shopDomain" = ${shopDomain} AND "webhookId" = ANY(${taken.map((one) => one.webhookId)}::text[])
       RETURNING "webhookId"
     )
-    SELECT count(graphile_worker.add_job('handle-webhook', json_build_object('shopDomain', ${shopDomain}::text, 'webhookId', "webhookId"), max_attempts := 12))
+    SELECT count(graphile_worker.add_job('handle-webhook', json_build_object('shopDomain', ${shopDomain}::text, 'webhookId', "webhookId"), max_attempts := 12, priority := ${priorityOf("handle-webhook")}::int))
       FROM aside`;
 }
 
@@ -120,14 +122,14 @@ const keyOf = (shopDomain: string) => `webhooks of ${shopDomain}`;
 
 async function askAgain(ctx: Context, shopDomain: string): Promise<void> {
   await ctx.db.prisma.$executeRaw`
-    SELECT graphile_worker.add_job('handle-webhooks', json_build_object('shopDomain', ${shopDomain}::text), job_key := ${keyOf(shopDomain)}::text, max_attempts := 12)`;
+    SELECT graphile_worker.add_job('handle-webhooks', json_build_object('shopDomain', ${shopDomain}::text), job_key := ${keyOf(shopDomain)}::text, max_attempts := 12, priority := ${priorityOf("handle-webhooks")}::int)`;
 }
 
 /** What waits although its job is gone (a killed worker's job is not given back at once while another lives): each minute. */
 export async function takeUpWebhooks(app: AppContext): Promise<void> {
   const before = new Date(app.clock.now().getTime() - 30_000).toISOString();
   await app.db.prisma.$executeRaw`
-    SELECT count(graphile_worker.add_job('handle-webhooks', json_build_object('shopDomain', w."shopDomain"), job_key := 'webhooks of ' || w."shopDomain", max_attempts := 12))
+    SELECT count(graphile_worker.add_job('handle-webhooks', json_build_object('shopDomain', w."shopDomain"), job_key := 'webhooks of ' || w."shopDomain", max_attempts := 12, priority := ${priorityOf("handle-webhooks")}::int))
       FROM (SELECT DISTINCT "shopDomain" FROM "webhook_delivery"
              WHERE "together" AND "handledAt" IS NULL AND "receivedAt" < ${before}::timestamptz) w`;
 }

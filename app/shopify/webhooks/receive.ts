@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import type { AppContext } from "~/context";
+import { priorityOf } from "~/jobs/priority";
 import { gatherPer } from "~/platform/gather";
 import { log } from "~/platform/log";
 import { isHandledTogether } from "./together";
@@ -45,14 +46,15 @@ const statement = `
       FROM given WHERE "known" ORDER BY "shopDomain", "webhookId"
         ON CONFLICT DO NOTHING RETURNING "shopDomain", "webhookId", "together"
   ), specs AS (
-    SELECT 'handle-webhook' AS "name", json_build_object('shopDomain', "shopDomain", 'webhookId', "webhookId") AS "payload", NULL AS "key"
+    SELECT 'handle-webhook' AS "name", json_build_object('shopDomain', "shopDomain", 'webhookId', "webhookId") AS "payload", NULL AS "key",
+           ${priorityOf("handle-webhook")} AS "priority"
       FROM kept WHERE NOT "together"
     UNION ALL
-    SELECT 'handle-webhooks', json_build_object('shopDomain', "shopDomain"), 'webhooks of ' || "shopDomain"
+    SELECT 'handle-webhooks', json_build_object('shopDomain', "shopDomain"), 'webhooks of ' || "shopDomain", ${priorityOf("handle-webhooks")}
       FROM kept WHERE "together" GROUP BY "shopDomain"
   ), jobs AS (
     SELECT count(*) AS "added" FROM graphile_worker.add_jobs(ARRAY(
-      SELECT ROW("name", "payload", NULL, NULL, 12, "key", NULL, NULL)::graphile_worker.job_spec FROM specs ORDER BY "key"))
+      SELECT ROW("name", "payload", NULL, NULL, 12, "key", "priority", NULL)::graphile_worker.job_spec FROM specs ORDER BY "key"))
   )
   SELECT g."place", CASE WHEN NOT g."known" THEN 'unknown-shop' WHEN k."webhookId" IS NULL THEN 'repeated' ELSE 'kept' END AS "received",
          (SELECT "added" FROM jobs)
