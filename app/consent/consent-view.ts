@@ -1,8 +1,9 @@
 import type { Context, StaffActor } from "~/context";
 import { membersOf } from "~/customers/members";
-import type { ConsentChannel, ConsentPurpose, ConsentSource, ConsentState } from "./consent";
+import type { ConsentChannel, ConsentPurpose, ConsentSource, ConsentState, CurrentConsent } from "./consent";
 import { asConsent, currentConsents } from "./current";
 import { effectiveOfEach } from "./effective";
+import { isUndated } from "./undated";
 
 /** What holds now of a channel and purpose, or one of the things said before. Times are ISO 8601. */
 export interface ConsentLine {
@@ -10,7 +11,8 @@ export interface ConsentLine {
   channel: ConsentChannel;
   purpose: ConsentPurpose;
   state: ConsentState;
-  at: string;
+  /** Null when it is not known, which the touchpoint then says in words. */
+  at: string | null;
   touchpoint: string;
   wording: string | null;
   language: string | null;
@@ -51,13 +53,26 @@ export async function consentView(ctx: Context<StaffActor>, customerId: string):
   );
   return {
     now,
-    history: rows.map((row) => lineOf(asConsent(row))),
+    history: saidOnce(rows.map(asConsent)).map(lineOf),
     inShopify: shopifyCustomerIds.length > 0,
   };
 }
 
-function lineOf(row: ReturnType<typeof asConsent>): ConsentLine {
+/** What staff recorded of a merged person is kept with each leaf, and was said once. */
+function saidOnce(rows: readonly CurrentConsent[]): CurrentConsent[] {
+  const once = new Map<string, CurrentConsent>();
+  for (const row of rows) {
+    const { channel, purpose, state, touchpoint, endpoint } = row;
+    const act = [row.at.getTime(), channel, purpose, state, touchpoint, endpoint?.kind, endpoint?.value];
+    const key = row.source === "staff" ? JSON.stringify(act) : row.id;
+    if (!once.has(key)) once.set(key, row);
+  }
+  return [...once.values()];
+}
+
+function lineOf(row: CurrentConsent): ConsentLine {
   const { id, channel, purpose, state, at, touchpoint, wording, language, source, endpoint } = row;
   const address = endpoint?.value ?? null;
-  return { id, channel, purpose, state, at: at.toISOString(), touchpoint, wording, language, source, address };
+  const known = isUndated(row) ? null : at.toISOString();
+  return { id, channel, purpose, state, at: known, touchpoint, wording, language, source, address };
 }

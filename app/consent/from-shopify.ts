@@ -3,6 +3,7 @@ import type { Transaction } from "~/db.server";
 import type { ConsentState, Said } from "./consent";
 import { currentConsents } from "./current";
 import { keepConsent } from "./keep";
+import { undated } from "./undated";
 
 /** What Shopify says of a customer's consent to marketing on one channel. */
 export interface ShopifyConsent {
@@ -76,6 +77,7 @@ async function follow(tx: Transaction, ctx: Context, customerId: string, told: S
   const state = stateOf(told.state ?? "");
   if (!state) return;
   const kind = told.channel === "email" ? "email" : "phone";
+  const from = told.collectedFrom ? `Shopify (${told.collectedFrom.toLowerCase()})` : "Shopify";
   const said: Said = {
     customerId,
     visitorId: null,
@@ -84,19 +86,18 @@ async function follow(tx: Transaction, ctx: Context, customerId: string, told: S
     state: state === "never" ? "withdrawn" : state,
     // A clock of somebody's that is ahead must not outlast what is said after it.
     at: told.updatedAt && told.updatedAt < told.toldAt ? told.updatedAt : told.toldAt,
-    touchpoint: told.collectedFrom ? `Shopify (${told.collectedFrom.toLowerCase()})` : "Shopify",
+    touchpoint: told.updatedAt ? from : undated(from),
     wording: null,
     language: null,
     source: "shopify",
     endpoint: told.address ? { kind, value: told.address } : null,
   };
-  if (state === "never") {
-    // "Not subscribed" says nothing of somebody who never said anything; after a yes it is a no.
-    const held = await currentConsents(tx, ctx.shop.id, { customerIds: [customerId], visitorIds: [] });
-    const about = held.some((row) => row.channel === told.channel && row.purpose === "marketing");
-    if (!about) return;
-  }
-  await keepConsent(tx, ctx, said);
+  const held = await currentConsents(tx, ctx.shop.id, { customerIds: [customerId], visitorIds: [] });
+  const about = held.some((row) => row.channel === told.channel && row.purpose === "marketing");
+  // "Not subscribed" says nothing of somebody who never said anything; after a yes it is a no.
+  if (state === "never" && !about) return;
+  // What was so before we knew them, nobody knows since when, has no place in their story; a change has.
+  await keepConsent(tx, ctx, said, { tells: told.updatedAt !== null || about });
 }
 
 function stateOf(state: string): ConsentState | "never" | null {

@@ -59,15 +59,22 @@ export function check(input: Recorded) {
   };
 }
 
-/** Keeps the same for some leaves, and has Shopify told where it is of a customer of Shopify's. */
+/**
+ * Keeps the same for some leaves, at one time and with one fact in the log: it was said once. Has Shopify told where it is
+ * of a customer of Shopify's.
+ */
 export async function keepFor(
   tx: Transaction,
   ctx: Context,
   customerIds: readonly string[],
   said: ReturnType<typeof check> & { state: "given" | "withdrawn" },
 ): Promise<void> {
+  const at = ctx.clock.now();
+  let tells = true;
   for (const customerId of customerIds) {
-    const kept = await keepConsent(tx, ctx, { ...said, customerId, visitorId: null, at: ctx.clock.now() });
-    if (kept) await enqueueTelling(tx, ctx, kept);
+    const kept = await keepConsent(tx, ctx, { ...said, customerId, visitorId: null, at }, { tells });
+    if (!kept) continue;
+    tells = false;
+    await enqueueTelling(tx, ctx, kept);
   }
 }

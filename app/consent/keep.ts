@@ -9,9 +9,15 @@ import { effective, effectiveOfEach } from "./effective";
 /**
  * Adds what was said, and the fact to the log, when it changes something: the same once more is no news, and what is
  * older than what we know changes nothing. Answers the row's id, or null when nothing was added. Rows are never changed;
- * give, withdraw, the storefront and Shopify all come through here.
+ * give, withdraw, the storefront and Shopify all come through here. With `tells` false the row is all: it is a part of what
+ * the log has already, or nobody knows when it was.
  */
-export async function keepConsent(tx: Transaction, ctx: Context, said: Said): Promise<string | null> {
+export async function keepConsent(
+  tx: Transaction,
+  ctx: Context,
+  said: Said,
+  { tells = true }: { tells?: boolean } = {},
+): Promise<string | null> {
   const shopId = ctx.shop.id;
   // Of what is said twice at once one is the news.
   const subject = `consent ${said.customerId ?? said.visitorId}`;
@@ -39,6 +45,7 @@ export async function keepConsent(tx: Transaction, ctx: Context, said: Said): Pr
       recordedAt: ctx.clock.now(),
     },
   });
+  if (!tells) return id;
   const fact = { consentId: id, channel: said.channel, purpose: said.purpose, source: said.source };
   const { customerId, visitorId } = said;
   if (said.state === "given") await record(tx, ctx, "consent.given", fact, { customerId, visitorId });

@@ -1,4 +1,5 @@
 import { actions } from "~/audit/catalogue";
+import { consentTitle } from "~/consent/words";
 import type { ActivityRow } from "./activity-log";
 
 const others: Record<string, string> = { shopper: "A shopper", shopify: "Shopify", app: "Throughline" };
@@ -22,20 +23,11 @@ export function actionWords(row: Pick<ActivityRow, "action" | "detail" | "detail
     return `${words}: ${detail.changed.map((name: string) => settingWords[name] ?? name).join(", ")}`;
   }
   if (typeof detail.purpose === "string" && typeof detail.channel === "string") {
-    return `${words}: ${detail.purpose} by ${channelWords[detail.channel] ?? detail.channel}`;
+    return `${words}: ${consentTitle(detail.channel, detail.purpose)}`;
   }
   if (row.action === "draft-order.sent") return detail.by === "e-mail" ? `${words} by e-mail` : `${words} in the chat`;
   return words;
 }
-
-const channelWords: Record<string, string> = {
-  email: "e-mail",
-  sms: "SMS",
-  whatsapp: "WhatsApp",
-  instagram: "Instagram",
-  messenger: "Messenger",
-  voice: "phone",
-};
 
 const settingWords: Record<string, string> = {
   privacyPolicyUrl: "privacy policy",

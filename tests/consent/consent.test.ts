@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { consentView } from "~/consent/consent-view";
 import { consentFromShopify } from "~/consent/from-shopify";
 import { giveConsent } from "~/consent/give";
 import { mayContact } from "~/consent/may-contact";
@@ -84,6 +85,24 @@ describe("what staff record", () => {
     expect(await ask(other.id, null)).toMatchObject({ allowed: false });
   });
 
+  it("is one act of a merged person: one fact in the log and one line in the history", async () => {
+    const one = await customer();
+    const other = await customer();
+    await stage.app.db.prisma.customer.updateMany({ where: { id: other.id }, data: { mergedIntoId: one.id } });
+    await withdrawConsent(stage.staff, { ...onPhone, customerId: one.id });
+    const rows = [...(await consents(one.id)), ...(await consents(other.id))];
+    expect(rows.map(({ state }) => state)).toEqual(["withdrawn", "withdrawn"]);
+    const facts = await stage.app.db.prisma.event.count({
+      where: { customerId: { in: [one.id, other.id] }, kind: "consent.withdrawn" },
+    });
+    expect(facts).toBe(1);
+    const { now, history } = await consentView(stage.staff, one.id);
+    expect([now.length, history.length]).toEqual([1, 1]);
+    stage.clock.advance(1_000);
+    await giveConsent(stage.staff, { ...onPhone, customerId: one.id });
+    expect((await consentView(stage.staff, one.id)).history.map(({ state }) => state)).toEqual(["given", "withdrawn"]);
+  });
+
   it("can be followed by something else, and never be changed", async () => {
     const { id } = await customer();
     await giveConsent(stage.staff, { ...onPhone, customerId: id });
@@ -107,11 +126,29 @@ describe("Shopify's consent to marketing", () => {
     channel: "email" as const,
     address,
     state,
-    updatedAt: new Date(stage.clock.now().getTime() - 3_600_000 + minute * 60_000),
+    updatedAt: new Date(stage.clock.now().getTime() - 3_600_000 + minute * 60_000) as Date | null,
     toldAt: stage.clock.now(),
   });
   const hear = (...all: ReturnType<typeof told>[]) =>
     inTransaction((tx) => consentFromShopify(tx, { ...stage.staff, actor: { kind: "shopify" } }, all));
+
+  it("has no time and no place in the story when Shopify does not say when, until it changes", async () => {
+    const gid = "gid://shopify/Customer/7000";
+    const { id, email } = await customer(gid);
+    const undated = (state: string) => ({ ...told(gid, email, state, 1), updatedAt: null });
+    const facts = () => stage.app.db.prisma.event.findMany({ where: { customerId: id } });
+    await hear(undated("SUBSCRIBED"));
+    await hear(undated("SUBSCRIBED"));
+    expect(await ask(id, email)).toMatchObject({ allowed: true });
+    expect((await consentView(stage.staff, id)).history).toMatchObject([
+      { at: null, touchpoint: "Shopify, not known when" },
+    ]);
+    expect(await facts()).toEqual([]);
+    stage.clock.advance(1_000);
+    await hear(undated("NOT_SUBSCRIBED"));
+    expect(await ask(id, email)).toMatchObject({ allowed: false });
+    expect((await facts()).map(({ kind }) => kind)).toEqual(["consent.withdrawn"]);
+  });
 
   it("is followed once, in any order, and never told back", async () => {
     const gid = "gid://shopify/Customer/7001";

@@ -11,11 +11,12 @@ import {
 } from "@shopify/polaris";
 import { useCallback, useEffect, useId, useState } from "react";
 import type { ConsentLine, ConsentView } from "~/consent/consent-view";
+import { consentTitle } from "~/consent/words";
 import { useAdmin } from "../admin-context";
 import { AskFailed, ask } from "../ask";
 import { dayAndTime } from "../time";
 import { ConsentForm } from "./consent-form";
-import { consentTitle, stateWords } from "./consent-words";
+import { stateWords } from "./consent-words";
 
 /** What a person allowed and forbade, with where and how they said it; staff record what they are told. */
 export function ConsentCard({ customerId }: { customerId: string }) {
@@ -115,7 +116,9 @@ function Line({ line, onChange }: { line: ConsentLine; onChange?: () => void }) 
         <Badge tone={tone}>{words}</Badge>
       </InlineStack>
       <Text as="p" tone="subdued" breakWord>
-        {[dayAndTime(line.at, locale, shop.timeZone), line.touchpoint, line.address].filter(Boolean).join(" · ")}
+        {[line.at && dayAndTime(line.at, locale, shop.timeZone), line.touchpoint, line.address]
+          .filter(Boolean)
+          .join(" · ")}
       </Text>
       {line.wording ? (
         <Text as="p" tone="subdued" breakWord>

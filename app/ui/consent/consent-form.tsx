@@ -2,8 +2,9 @@ import { Banner, ChoiceList, FormLayout, Modal, Select, Text, TextField } from "
 import { useState } from "react";
 import { type ConsentChannel, type ConsentPurpose, channels, purposes } from "~/consent/consent";
 import type { ConsentLine, ConsentView } from "~/consent/consent-view";
+import { channelWords, purposeWords } from "~/consent/words";
 import { AskFailed, ask, posting } from "../ask";
-import { channelWords, effectWords, purposeWords } from "./consent-words";
+import { effectWords } from "./consent-words";
 
 interface ConsentFormProps {
   customerId: string;

@@ -1,35 +1,11 @@
 import type { ConsentChannel, ConsentPurpose, ConsentState } from "~/consent/consent";
-
-export const channelWords: Record<ConsentChannel, string> = {
-  chat: "in the chat",
-  email: "by e-mail",
-  sms: "by text message",
-  whatsapp: "on WhatsApp",
-  instagram: "on Instagram",
-  messenger: "on Messenger",
-  voice: "by phone",
-  browser: "in the browser",
-};
-
-export const purposeWords: Record<ConsentPurpose, string> = {
-  service: "Answers and order news",
-  marketing: "Marketing",
-  tracking: "Following what they look at",
-  recording: "Recording of calls",
-};
+import { channelWords } from "~/consent/words";
 
 export const stateWords: Record<ConsentState, { words: string; tone: "success" | "critical" | "attention" }> = {
   given: { words: "Allowed", tone: "success" },
   withdrawn: { words: "Not allowed", tone: "critical" },
   pending: { words: "Not confirmed yet", tone: "attention" },
 };
-
-/** "Marketing by e-mail" */
-export function consentTitle(channel: ConsentChannel, purpose: ConsentPurpose): string {
-  return purpose === "tracking"
-    ? "Following what they look at on your storefront"
-    : `${purposeWords[purpose]} ${channelWords[channel]}`;
-}
 
 /** What recording it does, said before it is done. */
 export function effectWords(

@@ -1,3 +1,4 @@
+import { consentTitle } from "~/consent/words";
 import { gradeWords } from "~/customers/grade-words";
 import type { EntryView } from "~/timeline/entry-view";
 import { money } from "../money";
@@ -178,25 +179,16 @@ function relation(word: string): string {
   return word.replaceAll("-", " ");
 }
 
-const channelWords: Record<string, string> = {
-  chat: "in the chat",
-  email: "by e-mail",
-  sms: "by SMS",
-  whatsapp: "on WhatsApp",
-  instagram: "on Instagram",
-  messenger: "on Messenger",
-  voice: "on calls",
-  browser: "in the browser",
-};
-
 const sourceWords: Record<string, string> = {
   shopify: "In Shopify",
   widget: "In the store",
   channel: "On the channel itself",
 };
 
+/** The name that the consent has everywhere, inside a sentence. */
 function consent({ channel, purpose }: { channel: string; purpose: string }): string {
-  return `${purpose === "service" ? "service messages" : purpose} ${channelWords[channel] ?? `on ${channel}`}`;
+  const title = consentTitle(channel, purpose);
+  return title.charAt(0).toLowerCase() + title.slice(1);
 }
 
 function source(word: string, who: Piece | null): Piece[] {
