@@ -2,10 +2,11 @@ import { type ActionGroup, type AuditAction, type AuditDetail, actions, type Sub
 import type { Context, StaffActor } from "~/context";
 import { Invalid } from "~/http/errors";
 import { isId } from "~/platform/ids";
+import { actionsNamed } from "./actions-named";
 
 /** What one looks for; empty texts and null mean anything. */
 export interface ActivitySearch {
-  /** Words of a person's name, address or number, a draft order's name, or an id. */
+  /** Words of a person's name, address or number, of a draft order's name, of what was done, or an id. */
   search: string;
   /** Our id of a member of staff, or the kind of actor that is none: `shopper`, `shopify`, `app`. */
   who: string;
@@ -63,7 +64,9 @@ export async function listActivity(
 ): Promise<ActivityPage> {
   if (input.cursor !== null && !/^\d{1,18}$/.test(input.cursor)) throw changed();
   const words = input.search.trim();
+  const { actions: done, rest } = actionsNamed(words);
   const subjects = words ? await subjectsNamed(ctx, words) : null;
+  const among = done.length > 0 && rest ? await subjectsNamed(ctx, rest) : null;
   const found = await ctx.db.sql.query<Omit<ActivityRow, "at"> & { at: Date }>(
     `SELECT e."seq"::text, e."at", e."actorKind", e."actorName", e."action", e."subjectKind", e."subjectId", e."detail",
             COALESCE(talker."name", talker."email", talker."phone", person."name", person."email", person."phone",
@@ -78,7 +81,9 @@ export async function listActivity(
             AND ($3::text IS NULL OR e."actorId" = $3)
             AND ($4::text IS NULL OR e."actorKind" = $4)
             AND ($5::text[] IS NULL OR e."action" = ANY ($5))
-            AND ($6::text[] IS NULL OR e."subjectId" = ANY ($6) OR e."detail"->>'otherId' = ANY ($6))
+            AND ($6::text[] IS NULL OR e."subjectId" = ANY ($6) OR e."detail"->>'otherId' = ANY ($6)
+                 OR (e."action" = ANY ($10)
+                     AND ($11::text[] IS NULL OR e."subjectId" = ANY ($11) OR e."detail"->>'otherId' = ANY ($11))))
             AND ($7::date IS NULL OR e."at" >= $7::timestamp AT TIME ZONE ${zone})
             AND ($8::date IS NULL OR e."at" < ($8::date + 1)::timestamp AT TIME ZONE ${zone})
           ORDER BY e."seq" DESC LIMIT $9) e
@@ -101,6 +106,8 @@ export async function listActivity(
       day(input.from, "from"),
       day(input.to, "to"),
       limit + 1,
+      done,
+      among,
     ],
   );
   const rows = found.rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString() }));

@@ -77,7 +77,7 @@ describe("the activity log", () => {
       detailName: null,
       detail: { channel: "email", purpose: "marketing" },
     };
-    expect(actionWords(consent)).toBe("recorded a consent: marketing by e-mail");
+    expect(actionWords(consent)).toBe("recorded a consent: Marketing by e-mail");
     await tell(
       { ...anna, actor: { kind: "app" } },
       { action: "retention.applied", subjectKind: "shop", subjectId: null },
@@ -144,6 +144,11 @@ describe("the activity log", () => {
     expect(await seqs("10_%")).toEqual([]);
     expect(await seqs(per.toUpperCase())).toEqual(["4", "2"]);
     expect(await seqs("nobody")).toEqual([]);
+    expect(await seqs("merged")).toEqual(["4"]);
+    expect(await seqs("merged holm")).toEqual(["4"]);
+    expect(await seqs("opened ida")).toEqual(["3"]);
+    expect(await seqs("merged nobody")).toEqual([]);
+    expect(await seqs("saved settings")).toEqual(["5"]);
   });
 
   it("finds by who, by what, and by the shop's own days", async () => {

@@ -103,7 +103,7 @@ export function ActivityLog({ rows, nextCursor, search, chain, staff }: Activity
                 <TextField
                   label="Search the activity log"
                   labelHidden
-                  placeholder="Search by customer or draft order"
+                  placeholder="Search by customer, draft order or what was done"
                   prefix={<Icon source={SearchIcon} />}
                   value={typed}
                   onChange={type}
