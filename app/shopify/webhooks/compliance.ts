@@ -5,8 +5,7 @@ import { eraseCustomer } from "~/privacy/erase-customer";
 import { eraseShop } from "~/privacy/erase-shop";
 import { exportCustomer } from "~/privacy/export-customer";
 import type { PersonNamed } from "~/privacy/people";
-import { ShopifyDenied } from "../admin-errors";
-import { readShop } from "../read-shop";
+import { isConnected } from "../is-connected";
 import { gid, numericId } from "./shapes";
 
 // https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance
@@ -36,16 +35,6 @@ export async function shopRedact(ctx: Context): Promise<void> {
     return;
   }
   await eraseShop(ctx);
-}
-
-async function isConnected(ctx: Context): Promise<boolean> {
-  try {
-    await readShop(ctx.shop.domain);
-    return true;
-  } catch (error) {
-    if (error instanceof ShopifyDenied) return false;
-    throw error;
-  }
 }
 
 function named(customer: z.output<typeof person>): PersonNamed {

@@ -180,6 +180,11 @@ describe("the door", () => {
 });
 
 describe("app/uninstalled", () => {
+  /** Whether Shopify takes the shop's token. */
+  const takes = (good: boolean) => {
+    const token = stage.small.shop.get("token", `shpat_${SHOP}`);
+    if (token) stage.small.shop.put("token", token.accessToken, { ...token, revoked: !good });
+  };
   const uninstall = async (triggeredAt: Date) => {
     const shop = JSON.stringify({ id: 1, domain: SHOP });
     await send(webhook(SHOP, "app/uninstalled", shop, { "X-Shopify-Triggered-At": triggeredAt.toISOString() }), "app");
@@ -194,11 +199,39 @@ describe("app/uninstalled", () => {
     expect(await stage.app.db.prisma.session.count({ where: { shop: SHOP } })).toBe(1);
 
     const at = stage.clock.now();
+    takes(false);
     expect((await uninstall(at)).uninstalledAt).toEqual(at);
     expect(await stage.app.db.prisma.session.count({ where: { shop: SHOP } })).toBe(0);
+    takes(true);
 
     await stage.app.db.prisma.session.createMany({ data: before });
     await stage.app.db.prisma.shop.updateMany({ where: { domain: SHOP }, data: { uninstalledAt: null } });
+  });
+
+  it("that is heard after the app was installed again ends nothing, and the installation begins anew", async () => {
+    const { prisma, sql } = stage.app.db;
+    const before = await prisma.session.findMany({ where: { shop: SHOP } });
+    await prisma.syncRun.deleteMany();
+    // Opened again in between: the door found a shop that is not marked, and a new token.
+    const shop = await uninstall(stage.clock.now());
+    expect(shop).toMatchObject({ uninstalledAt: null, installedAt: stage.clock.now() });
+    expect(await prisma.session.findMany({ where: { shop: SHOP } })).toEqual(before);
+    expect(await prisma.syncRun.count({ where: { shopId: shop.id } })).toBeGreaterThan(0);
+    await prisma.syncRun.deleteMany();
+    await sql.query(`SELECT graphile_worker.remove_job($1)`, [`sync ${shop.id}`]);
+    stage.clock.advance(1_000);
+  });
+
+  it("waits for Shopify to say whether the token is taken, and keeps everything until then", async () => {
+    const { prisma, sql } = stage.app.db;
+    stage.trouble.next = Array.from({ length: 8 }, () => "502");
+    expect((await uninstall(stage.clock.now())).uninstalledAt).toBeNull();
+    stage.trouble.next = [];
+    expect(await prisma.session.count({ where: { shop: SHOP } })).toBe(1);
+    expect(await kept()).toEqual([
+      expect.objectContaining({ handledAt: null, failure: expect.stringContaining("Error") }),
+    ]);
+    await sql.query(`DELETE FROM graphile_worker._private_jobs`);
   });
 });
 
