@@ -103,6 +103,33 @@ async function main(): Promise<void> {
     await agent.screenshot({ path: join(folder, "inbox.png") });
     await ida.screenshot({ path: join(folder, "widget.png") });
 
+    const amalie = await person(browser, 1440, 900);
+    await amalie.goto(`${store}/account/login`);
+    await amalie.getByRole("button", { name: "Accept" }).first().click();
+    await amalie
+      .getByLabel(/e-?mail/i)
+      .first()
+      .fill("amalie.vestergaard@example.com");
+    await amalie
+      .getByLabel(/password/i)
+      .first()
+      .fill("shopper");
+    await amalie
+      .getByRole("button", { name: /^(log|sign) in$/i })
+      .first()
+      .click();
+    await amalie.waitForURL(/\/account(?!\/login)/);
+    await amalie.goto(`${store}/products/field-jacket`);
+    await amalie.getByRole("button", { name: "Chat with us" }).click();
+    await amalie.getByRole("textbox", { name: "Message" }).fill("Can I still change the size of my last order?");
+    await amalie.getByRole("button", { name: "Send", exact: true }).click();
+    await app.getByText("size of my last order").first().click();
+    await app.getByLabel("Conversation with Amalie Vestergaard").waitFor({ timeout: 30_000 });
+    await app.getByRole("link", { name: "Open", exact: true }).first().click();
+    await app.getByText("Show more").or(app.getByText("Customer wrote")).first().waitFor({ timeout: 30_000 });
+    await agent.waitForTimeout(2500);
+    await agent.screenshot({ path: join(folder, "customer.png") });
+
     await agent.goto(`${admin}/live-view`);
     await app.getByText("Shoppers now").waitFor({ timeout: 30_000 });
     await agent.waitForTimeout(1500);
