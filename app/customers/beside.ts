@@ -41,12 +41,17 @@ export interface ClaimedCustomer {
   orders: number;
 }
 
-export interface IdentityBeside {
+export interface Identified {
   id: string;
   kind: string;
   value: string;
   grade: string;
   proof: string;
+}
+
+export interface IdentityBeside extends Identified {
+  /** Known only of somebody with whom they were merged: whoever writes in this conversation has not shown it. */
+  elsewhere: boolean;
 }
 
 export interface VisitorBeside {
@@ -116,10 +121,21 @@ export async function personBeside(ctx: Context<StaffActor>, conversationId: str
     endpointsOf(ctx, person),
     auditRead(ctx, { action: "customer.read", subjectKind: "customer", subjectId: person.personId }),
   ]);
-  const identities = identitiesOnce(rows);
+  const mine = person.leaves.find((leaf) => leaf.id === conversation.customerId)?.provenId;
+  const shownHere = new Set(person.leaves.flatMap((leaf) => (leaf.provenId === mine ? [leaf.id] : [])));
+  const [here, there] = [
+    rows.filter((row) => shownHere.has(row.customerId)),
+    rows.filter((row) => !shownHere.has(row.customerId)),
+  ];
+  const identities = [
+    ...identitiesOnce(here, person.leaves).map((one) => ({ ...one, elsewhere: false })),
+    ...identitiesOnce(there, person.leaves).map((one) => ({ ...one, elsewhere: true })),
+  ].filter((one, index, all) => all.findIndex((each) => isSame(each, one)) === index);
   return {
     customer: { id: person.personId, ...bestOf(person.leaves), customerIds: person.customerIds },
-    identities: identities.map(({ id, kind, value, grade, proof }) => ({ id, kind, value, grade, proof })),
+    identities: identities.map(({ id, kind, value, grade, proof, elsewhere }) => ({
+      ...{ id, kind, value, grade, proof, elsewhere },
+    })),
     claimed: await claimedCustomers(ctx, person, identities),
     endpoints: endpoints.map((one) => ({
       ...one,
@@ -153,6 +169,12 @@ export async function personBeside(ctx: Context<StaffActor>, conversationId: str
     })),
     earlier: earlier.map((one) => ({ ...one, lastMessageAt: one.lastMessageAt.toISOString() })),
   };
+}
+
+/** Said twice: elsewhere it is no better known than here. */
+function isSame(here: Identified, there: Identified): boolean {
+  const better = isProven(there.grade) && !isProven(here.grade);
+  return here.kind === there.kind && here.value === there.value && !better;
 }
 
 /** Whom of Shopify's customers this person says to be, without having shown it. */

@@ -12,6 +12,8 @@ export interface Member {
   email: string | null;
   phone: string | null;
   createdAt: Date;
+  /** The same for leaves that the person themselves has shown to be one; a merge by staff leaves it. */
+  provenId: string;
 }
 
 /** One person: the leaf that stands for them and all leaves, itself included and first. */
@@ -23,7 +25,15 @@ export interface Members {
   leaves: Member[];
 }
 
-const fields = { id: true, shopifyCustomerId: true, name: true, email: true, phone: true, createdAt: true } as const;
+const fields = {
+  id: true,
+  shopifyCustomerId: true,
+  name: true,
+  email: true,
+  phone: true,
+  createdAt: true,
+  provenId: true,
+} as const;
 
 /**
  * Everybody whom staff see as the one person that this leaf is part of. Every read of "a person" goes over
@@ -64,7 +74,7 @@ export async function provenMembers(prisma: Reader, shopId: string, customerId: 
 }
 
 /** What is best known of a person: each of the leaf that stands for them, else of the first leaf that has it. */
-export function bestOf(leaves: readonly Member[]): Omit<Member, "id" | "createdAt"> {
+export function bestOf(leaves: readonly Member[]): Omit<Member, "id" | "createdAt" | "provenId"> {
   const first = <Key extends "shopifyCustomerId" | "name" | "email" | "phone">(key: Key) =>
     leaves.find((leaf) => leaf[key])?.[key] ?? null;
   return {

@@ -1,6 +1,6 @@
 import { auditRead } from "~/audit/audit-read";
 import type { Context, StaffActor } from "~/context";
-import type { IdentityBeside } from "./beside";
+import type { Identified } from "./beside";
 import { bestOf, membersOf } from "./members";
 import { identitiesOnce } from "./page/identities";
 
@@ -14,7 +14,7 @@ export interface Profile {
   phone: string | null;
   shopifyCustomerId: string | null;
   createdAt: string;
-  identities: (IdentityBeside & { firstSeenAt: string; lastSeenAt: string })[];
+  identities: (Identified & { firstSeenAt: string; lastSeenAt: string })[];
   conversations: ProfileConversation[];
   carts: ProfileCart[];
   visits: { id: string; countryCode: string | null; visits: number; firstSeenAt: string; lastSeenAt: string }[];
@@ -68,15 +68,17 @@ export async function profile(ctx: Context<StaffActor>, customerId: string): Pro
     customerIds: person.customerIds,
     ...bestOf(person.leaves),
     createdAt: new Date(Math.min(...person.leaves.map((leaf) => leaf.createdAt.getTime()))).toISOString(),
-    identities: identitiesOnce(identities).map(({ id, kind, value, grade, proof, firstSeenAt, lastSeenAt }) => ({
-      id,
-      kind,
-      value,
-      grade,
-      proof,
-      firstSeenAt: firstSeenAt.toISOString(),
-      lastSeenAt: lastSeenAt.toISOString(),
-    })),
+    identities: identitiesOnce(identities, person.leaves).map(
+      ({ id, kind, value, grade, proof, firstSeenAt, lastSeenAt }) => ({
+        id,
+        kind,
+        value,
+        grade,
+        proof,
+        firstSeenAt: firstSeenAt.toISOString(),
+        lastSeenAt: lastSeenAt.toISOString(),
+      }),
+    ),
     conversations: conversations.map((one) => ({
       id: one.id,
       channel: one.channel,

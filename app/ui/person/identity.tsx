@@ -1,5 +1,5 @@
 import { Badge, Banner, BlockStack, InlineStack, Link, Text } from "@shopify/polaris";
-import type { ClaimedCustomer, IdentityBeside, PersonBeside, VisitorBeside } from "~/customers/beside";
+import type { ClaimedCustomer, Identified, PersonBeside, VisitorBeside } from "~/customers/beside";
 import { gradeWords } from "~/customers/grade-words";
 import { isProven } from "~/customers/grades";
 import { useNow } from "../admin-context";
@@ -12,7 +12,10 @@ const kindWords: Record<string, string> = { email: "E-mail", phone: "Phone", "sh
 export function Identity({ person }: { person: PersonBeside }) {
   const { customer, identities, visitor } = person;
   const shown = identities.filter((one) => one.kind !== "shopify-customer");
-  const account = identities.find((one) => one.kind === "shopify-customer");
+  const here = identities.filter((one) => !one.elsewhere);
+  const account = here.find((one) => one.kind === "shopify-customer");
+  const confirmed = account ?? here.find((one) => isProven(one.grade));
+  const onlyMerged = !confirmed && identities.some((one) => one.elsewhere && isProven(one.grade));
   return (
     <Section
       title="Customer"
@@ -29,15 +32,23 @@ export function Identity({ person }: { person: PersonBeside }) {
           </Text>
           {account ? (
             <Badge tone="success">{sentence(gradeWords(account.grade))}</Badge>
-          ) : shown.some((one) => isProven(one.grade)) ? (
+          ) : confirmed ? (
             <Badge tone="success">Address confirmed</Badge>
+          ) : onlyMerged ? (
+            <Badge tone="attention">Not confirmed here</Badge>
           ) : (
             <Badge>Not signed in</Badge>
           )}
         </InlineStack>
         {shown.map((identity) => (
-          <IdentityLine key={identity.id} identity={identity} />
+          <IdentityLine key={identity.id} identity={identity} elsewhere={identity.elsewhere} />
         ))}
+        {onlyMerged ? (
+          <Banner tone="warning">
+            Merged by your team; this browser has not confirmed it. Whoever writes here may be somebody else, so do not
+            speak about orders.
+          </Banner>
+        ) : null}
         {person.claimed.map((one) => (
           <Claimed key={one.shopifyCustomerId} claimed={one} />
         ))}
@@ -63,14 +74,21 @@ function Claimed({ claimed }: { claimed: ClaimedCustomer }) {
   );
 }
 
-export function IdentityLine({ identity }: { identity: IdentityBeside }) {
+interface IdentityLineProps {
+  identity: Identified;
+  /** Of somebody with whom they were merged, beside a conversation where nobody has shown it. */
+  elsewhere?: boolean;
+}
+
+export function IdentityLine({ identity, elsewhere = false }: IdentityLineProps) {
+  const grade = sentence(gradeWords(identity.grade));
   return (
     <div>
       <Text as="p" breakWord>
         <bdi>{identity.kind === "shopify-customer" ? (kindWords[identity.kind] ?? "") : identity.value}</bdi>
       </Text>
-      <Text as="p" variant="bodySm" tone={isProven(identity.grade) ? "success" : "caution"}>
-        {sentence(gradeWords(identity.grade))}
+      <Text as="p" variant="bodySm" tone={isProven(identity.grade) ? (elsewhere ? "subdued" : "success") : "caution"}>
+        {elsewhere ? `${grade}, but not in this conversation` : grade}
       </Text>
     </div>
   );
