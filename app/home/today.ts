@@ -26,6 +26,8 @@ export interface Waiting {
   id: string;
   customerName: string | null;
   customerEmail: string | null;
+  /** As in the rows of the inbox. */
+  addressProven: boolean;
   lastMessageText: string;
   /** ISO 8601 */
   waitingSince: string;
@@ -62,7 +64,11 @@ async function waitingLongest(ctx: Context<StaffActor>): Promise<Waiting[]> {
     name: "home-waiting",
     text: `
       SELECT c."id", COALESCE(w."name", p."name") AS "customerName",
-             COALESCE(w."email", p."email") AS "customerEmail", c."lastMessageText", c."waitingSince",
+             COALESCE(w."email", p."email") AS "customerEmail", (p."shopifyCustomerId" IS NOT NULL OR EXISTS (
+               SELECT 1 FROM "customer" m JOIN "identity" i ON i."shopId" = m."shopId" AND i."customerId" = m."id"
+                WHERE m."shopId" = p."shopId" AND m."provenId" = p."provenId" AND i."grade" <> 'claimed'
+             )) AS "addressProven",
+             c."lastMessageText", c."waitingSince",
              c."assigneeId", s."name" AS "assigneeName"
         FROM (SELECT * FROM "conversation" WHERE "shopId" = $1 AND "status" = 'open' AND "waitingSince" IS NOT NULL
                ORDER BY "waitingSince" LIMIT ${mostWaiting}) c

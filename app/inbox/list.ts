@@ -44,6 +44,10 @@ export async function list(
       SELECT c."id", c."channel", c."status", c."position", c."customerId", c."lastMessageAt", c."lastMessageText",
              c."lastMessageFrom", c."assigneeId", c."waitingSince", c."snoozedUntil",
              COALESCE(w."name", p."name") AS "customerName", COALESCE(w."email", p."email") AS "customerEmail",
+             (p."shopifyCustomerId" IS NOT NULL OR EXISTS (
+               SELECT 1 FROM "customer" m JOIN "identity" i ON i."shopId" = m."shopId" AND i."customerId" = m."id"
+                WHERE m."shopId" = p."shopId" AND m."provenId" = p."provenId" AND i."grade" <> 'claimed'
+             )) AS "addressProven",
              COALESCE(w."shopifyCustomerId", p."shopifyCustomerId") AS "shopifyCustomerId", s."name" AS "assigneeName",
              k."total" AS "cartTotal", k."currency" AS "cartCurrency", k."itemCount" AS "cartItemCount",
              EXISTS (

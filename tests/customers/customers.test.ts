@@ -5,6 +5,7 @@ import { gradeWords } from "~/customers/grade-words";
 import { isProven } from "~/customers/grades";
 import { join } from "~/customers/join";
 import { listCustomers } from "~/customers/list";
+import { merge } from "~/customers/merge";
 import { initials, personName } from "~/customers/name";
 import { openShopifyCustomer } from "~/customers/open-shopify-customer";
 import { profile } from "~/customers/profile";
@@ -169,6 +170,28 @@ describe("the person beside a conversation", () => {
     expect((await personBeside(anna, chat)).cart?.total).toBe(2_000);
   });
 
+  it("does not take for shown here what only somebody has shown whom staff merged with them", async () => {
+    const email = "both@example.com";
+    const guest = await person({ email });
+    const proven = await person({ name: "Both Berg", email });
+    const known = async (customerId: string, grade: string) => {
+      const seen = { firstSeenAt: shop.clock.now(), lastSeenAt: shop.clock.now() };
+      const row = { id: newId(), customerId, kind: "email", value: email, grade, proof: "a test", ...seen };
+      await db.prisma.identity.create({ data: { shopId: anna.shop.id, ...row } });
+    };
+    await known(guest.id, "claimed");
+    await known(proven.id, "emailed-code");
+    const chat = await startChatOf(await shop.shopper({ customerId: guest.id }));
+    const other = await startChatOf(await shop.shopper({ customerId: proven.id }));
+    await merge(anna, { customerId: proven.id, otherId: guest.id, seen: [] });
+    const shown = async (id: string) =>
+      (await personBeside(anna, id)).identities.map((one) => `${one.grade} ${one.elsewhere ? "elsewhere" : "here"}`);
+    expect(await shown(chat)).toEqual(["claimed here", "emailed-code elsewhere"]);
+    expect(await shown(other)).toEqual(["emailed-code here"]);
+    const page = await profile(anna, guest.id);
+    expect(page.identities.map(({ grade }) => grade)).toEqual(["claimed", "emailed-code"]);
+  });
+
   it("has earlier conversations of the same person, without this one", async () => {
     const maya = await person({ name: "Talkative" });
     const shopper = await shop.shopper({ customerId: maya.id });
@@ -242,6 +265,9 @@ describe("words about people", () => {
     expect(personName({ name: "  ", email: "a@b.example" })).toBe("a@b.example");
     expect(personName({ name: null, email: null, phone: "+45 1" })).toBe("+45 1");
     expect(personName({ name: null })).toBe("Visitor");
+    expect(personName({ name: null, email: "a@b.example", addressProven: false })).toBe("a@b.example (not proven)");
+    expect(personName({ name: "Ada", email: "a@b.example", addressProven: false })).toBe("Ada");
+    expect(initials("a@b.example (not proven)")).toBe("A");
     expect([initials("Maya Ann Okafor"), initials("李小龍"), initials("🦊 Fox"), initials("")]).toEqual([
       "MO",
       "李",

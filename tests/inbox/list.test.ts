@@ -81,6 +81,7 @@ describe("list", () => {
       waitingSince: since,
       customerName: null,
       customerEmail: null,
+      addressProven: false,
       shopifyCustomerId: null,
       assigneeId: null,
       assigneeName: null,

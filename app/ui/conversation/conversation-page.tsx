@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { ThreadPage } from "~/conversations/thread";
 import type { PersonBeside } from "~/customers/beside";
+import { isProven } from "~/customers/grades";
 import { personName } from "~/customers/name";
 import type { OpenConversation } from "~/inbox/open-conversation";
 import { useAdmin, useNow } from "../admin-context";
@@ -54,7 +55,8 @@ export function ConversationPage({ cursor, conversation, page, person, staff }: 
   const shown = optimistic(conversation, act.json as ConversationAct | undefined, staff);
   const onAct = (what: ConversationAct) =>
     act.submit({ ...what }, { method: "POST", action: `/inbox/${id}`, encType: "application/json" });
-  const name = personName(person.customer);
+  const addressProven = person.identities.some((one) => !one.elsewhere && isProven(one.grade));
+  const name = personName({ ...person.customer, addressProven });
   // A merged person may be at two places, and what is sent to one is not seen at the other.
   const here = person.endpoints.find((one) => one.here);
   const [chosen, setChosen] = useState(search.get("to") === "here");
@@ -103,7 +105,7 @@ export function ConversationPage({ cursor, conversation, page, person, staff }: 
           conversationId={id}
           thread={live.thread}
           pending={replies.pending}
-          customerName={name}
+          customerName={personName(person.customer)}
           loadEarlier={live.loadEarlier}
           onRetry={replies.retry}
           onEdit={replies.edit}
