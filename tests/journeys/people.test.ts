@@ -68,7 +68,7 @@ it("proves an address with a mailed code, suggests who is the same, merges them,
   await page.getByRole("textbox", { name: "Reply" }).fill("Hello Ronja");
   expect(await page.getByRole("button", { name: "Send reply" }).isDisabled()).toBe(true);
   // What was written goes along to where they are proven to be.
-  await where.getByRole("button", { name: "There, in their other conversation" }).click();
+  await where.getByRole("button", { name: "Open that conversation" }).click();
   await page.getByText(`From home ${mark}`).last().waitFor({ timeout: 20_000 });
   await page.getByRole("button", { name: "Send reply" }).click();
   await page.getByText("Hello Ronja").last().waitFor();

@@ -1,7 +1,8 @@
-import { Banner, BlockStack, Button, ButtonGroup, Text } from "@shopify/polaris";
+import { Banner, BlockStack, Button, Text } from "@shopify/polaris";
 import type { PersonBeside } from "~/customers/beside";
 import { useAdmin, useNow } from "../admin-context";
 import { endpointWords, placeWords } from "../customers/endpoint-words";
+import { sentence } from "../person/identity";
 import styles from "./composer.module.css";
 
 type Place = PersonBeside["endpoints"][number];
@@ -23,16 +24,19 @@ export function ReplyTo({ name, endpoints, onHere, onOther }: ReplyToProps) {
       <Banner tone="info" title={`Where should your reply to ${name} go?`}>
         <BlockStack gap="200">
           {endpoints.map((one) => (
-            <BlockStack key={one.id} gap="100">
-              <Text as="p" breakWord>
-                {`${placeWords(one, locale)}: ${endpointWords(one, now, locale, shop.timeZone)}`}
-              </Text>
-              <ButtonGroup>
-                <Button onClick={() => (one.here ? onHere() : onOther(one))}>
-                  {one.here ? "Here, in this conversation" : "There, in their other conversation"}
-                </Button>
-              </ButtonGroup>
-            </BlockStack>
+            <div key={one.id} className={styles.place}>
+              <div>
+                <Text as="p" fontWeight="medium" breakWord>
+                  {placeWords(one, locale)}
+                </Text>
+                <Text as="p" variant="bodySm" tone="subdued" breakWord>
+                  {sentence(endpointWords(one, now, locale, shop.timeZone))}
+                </Text>
+              </div>
+              <Button onClick={() => (one.here ? onHere() : onOther(one))}>
+                {one.here ? "Reply here" : "Open that conversation"}
+              </Button>
+            </div>
           ))}
         </BlockStack>
       </Banner>

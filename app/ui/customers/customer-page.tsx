@@ -56,7 +56,7 @@ export function CustomerPage({ person, known, cursor }: CustomerPageProps) {
               onMerge={(other) => setMerging({ other })}
             />
             <Conversations conversations={person.conversations} />
-            {/* The last few stand in the panel of Shopify's own data. */}
+            {/* The last few stand in the panel of Shopify's own data; this is where there are more. */}
             {known.orders.length > 5 ? <Orders orders={known.orders} /> : null}
             <Carts carts={person.carts} />
             <Card>

@@ -89,7 +89,8 @@ function Side({ side }: { side: MergeSide }) {
   const { conversations, orders, carts, notes, browsers } = side.counts;
   const counts = [
     count(conversations, "conversation"),
-    count(orders, "order"),
+    // Of the others this app is told nothing.
+    orders === 0 ? "" : `${count(orders, "order")} of the last 60 days`,
     count(carts, "cart"),
     count(notes, "note"),
     count(browsers, "browser"),
