@@ -64,6 +64,19 @@ describe("folding", () => {
     expect(fold(night, dayIn("UTC"))).toHaveLength(1);
   });
 
+  it.each(["Asia/Kolkata", "Australia/Adelaide", "Asia/Kathmandu", "America/St_Johns", "Pacific/Chatham"])(
+    "parts at midnight also where that is within an hour of UTC: %s",
+    (zone) => {
+      const itsDay = dayIn(zone);
+      const day = Array.from({ length: 24 * 12 }, (_, index) => view("page.viewed", index * 5));
+      const lines = fold(day, itsDay);
+      expect(lines).toHaveLength(new Set(day.map(({ at }) => itsDay(at))).size);
+      for (const line of lines) if (line.type === "run") expect(itsDay(line.newest.at)).toBe(itsDay(line.oldest.at));
+      const halves = [day.slice(0, 100), day.slice(100)].map((half) => fold(half, itsDay));
+      expect(halves.reduce((newer, older) => join(newer, older, itsDay), [])).toEqual(lines);
+    },
+  );
+
   it("carries few entries along and counts the others", () => {
     const many = Array.from({ length: carriedAlong + 1 }, (_, index) => view("page.viewed", index));
     expect(fold(many, dayOf)).toEqual([
