@@ -69,7 +69,7 @@ export const jobs = {
     const ctx = await contextOf(app, payload.shopId);
     if (ctx) await tellShopify(ctx, payload.consentId);
   }),
-  "forget-webhooks": job(z.object({}), forgetWebhooks),
+  "forget-webhooks": job(z.object({}), (app) => forgetWebhooks(app)),
   "send-code": job(z.object({ shopId: z.string(), codeId: z.string() }), sendCode),
   "forget-codes": job(z.object({}), forgetCodes),
   "void-draft": job(z.object({ shopId: z.string(), draftOrderId: z.string() }), async (app, payload) => {

@@ -47,8 +47,16 @@ async function handle(ctx: Context, name: string, payload: unknown, told: Told):
 /** Shopify sends a delivery again for some hours, and a job is tried for about three days; in milliseconds. */
 const keptFor = 7 * 86_400_000;
 
+/** Deliveries that one statement removes: a busy shop's day of them would take longer than a statement may. */
+const portion = 10_000;
+
 /** Removes old deliveries, also those that could never be handled: their payloads hold people's addresses. */
-export async function forgetWebhooks(app: AppContext): Promise<void> {
-  const before = new Date(app.clock.now().getTime() - keptFor);
-  await app.db.prisma.webhookDelivery.deleteMany({ where: { receivedAt: { lt: before } } });
+export async function forgetWebhooks(app: AppContext, most = portion): Promise<void> {
+  const before = new Date(app.clock.now().getTime() - keptFor).toISOString();
+  for (;;) {
+    const removed = await app.db.prisma.$executeRaw`
+      DELETE FROM "webhook_delivery" WHERE ctid = ANY(ARRAY(
+        SELECT ctid FROM "webhook_delivery" WHERE "receivedAt" < ${before}::timestamptz ORDER BY "receivedAt" LIMIT ${most}))`;
+    if (removed < most) return;
+  }
 }
