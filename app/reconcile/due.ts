@@ -87,6 +87,34 @@ export async function doneWith(tx: Transaction, ctx: Context, kind: Kind, taken:
   await giveBack(tx, ctx, kind, ids);
 }
 
+/** A record that could not be read is left alone for as long as it has waited by then, within these; in milliseconds. */
+const aside = { shortest: leased, longest: 6 * 3_600_000 };
+/** After so many milliseconds, some ten tries, it is given up: the sweep finds it when it changes again. */
+const givenUp = 24 * 3_600_000;
+
+/** One could not be read although others can: it stands in nobody's way, and is tried again ever later. Answers false once it is given up. */
+export async function putAside(ctx: Context, kind: Kind, { id, noted }: Taken): Promise<boolean> {
+  const now = ctx.clock.now();
+  const key = { shopId: ctx.shop.id, kind, id };
+  const due = await ctx.db.prisma.shopifyDue.findFirst({ where: key, select: { since: true } });
+  if (!due) return true;
+  const waited = now.getTime() - due.since.getTime();
+  if (waited > givenUp) {
+    const { count } = await ctx.db.prisma.shopifyDue.deleteMany({ where: { ...key, noted } });
+    if (count === 1) return false;
+  }
+  const pause = Math.min(aside.longest, Math.max(aside.shortest, waited));
+  const takenUntil = new Date(now.getTime() + pause);
+  await ctx.db.prisma.shopifyDue.updateMany({ where: key, data: { takenUntil } });
+  return true;
+}
+
+/** One was not read, and whether that is its own fault is not known: the others are read before it. */
+export async function putLast(ctx: Context, kind: Kind, id: string): Promise<void> {
+  const data = { takenUntil: null, since: ctx.clock.now() };
+  await ctx.db.prisma.shopifyDue.updateMany({ where: { shopId: ctx.shop.id, kind, id }, data });
+}
+
 /** They were not read, or must be again. */
 export async function giveBack(tx: Transaction, ctx: Context, kind: Kind, ids: readonly string[]): Promise<void> {
   await tx.shopifyDue.updateMany({

@@ -5,8 +5,8 @@ import { ShopifyDenied } from "~/shopify/admin-errors";
 import type { Kind } from "~/shopify-data/kinds";
 import { catchUp } from "~/shopify-data/sync/catch-up";
 import { activeStates } from "~/shopify-data/sync/runs";
-import { askToRead, doneWith, giveBack, takeDue } from "./due";
-import { readRecords } from "./read-records";
+import { askToRead, doneWith, giveBack, putAside, putLast, takeDue } from "./due";
+import { type Beside, readRecords } from "./read-records";
 
 /** Records of one turn; what is left has the next, so that one busy shop does not hold a place of the worker for long. */
 const ofTurn = { customers: 500, orders: 20, products: 50, "draft-orders": 20, checkouts: 20, companies: 25 } as const;
@@ -22,27 +22,51 @@ const many = {
 /** A record changes a little before its webhook is heard; in milliseconds. */
 const overlap = 10 * 60_000;
 
+/** A file that has not come by then (Shopify prepares others, or is slow) is not waited for; in milliseconds. */
+const patience = 30 * 60_000;
+
 /** Reads the records of one kind that webhooks told of, those first that wait for the longest; a storm of them by a file. */
 export async function readAgain(ctx: Context, kind: Kind): Promise<void> {
   if (await waitsForFile(ctx, kind)) return;
   const taken = await takeDue(ctx, kind, ofTurn[kind]);
   if (taken.length === 0) return;
-  const ids = taken.map((one) => one.id);
+  const left = new Map(taken.map((one) => [one.id, one]));
+  const aside: NonNullable<Beside["aside"]> = async (id, error, isItsOwn) => {
+    const one = left.get(id);
+    if (!one) return;
+    left.delete(id);
+    if (!isItsOwn) return putLast(ctx, kind, id);
+    const { name, code } = error as { name?: string; code?: string };
+    const isKept = await putAside(ctx, kind, one);
+    const what = isKept ? "a record could not be read, and waits" : "a record could not be read, and is given up";
+    log.warn({ shop: ctx.shop.id, kind, reason: name, code }, what);
+  };
   try {
-    await readRecords(ctx, kind, ids);
+    const ids = taken.map((one) => one.id);
+    await readRecords(ctx, kind, ids, {
+      // At once, so that a failure or a kill costs the reading of none that was read.
+      kept: async (tx, _, read) => {
+        await doneWith(
+          tx,
+          ctx,
+          kind,
+          read.flatMap((id) => left.get(id) ?? []),
+        );
+      },
+      aside,
+    });
   } catch (error) {
     if (isDisconnected(error) && (await isUninstalled(ctx))) return forget(ctx);
-    await ctx.db.prisma.$transaction((tx) => giveBack(tx, ctx, kind, ids));
+    await ctx.db.prisma.$transaction((tx) => giveBack(tx, ctx, kind, [...left.keys()]));
     throw error;
   }
   await ctx.db.prisma.$transaction(async (tx) => {
-    await doneWith(tx, ctx, kind, taken);
     if (kind !== "products") await record(tx, ctx, "shopify.read", { kind });
-    const left = await tx.shopifyDue.findFirst({
+    const more = await tx.shopifyDue.findFirst({
       where: { shopId: ctx.shop.id, kind, OR: [{ takenUntil: null }, { takenUntil: { lte: ctx.clock.now() } }] },
       select: { id: true },
     });
-    if (left) await askToRead(tx, ctx, kind, 0);
+    if (more) await askToRead(tx, ctx, kind, 0);
   });
 }
 
@@ -55,7 +79,8 @@ async function waitsForFile(ctx: Context, kind: Kind): Promise<boolean> {
   const where = { shopId_kind: { shopId: ctx.shop.id, kind } };
   const run = await prisma.syncRun.findUnique({ where });
   const isUnderWay = run ? (activeStates as string[]).includes(run.state) : false;
-  if (run?.since && isUnderWay) return true;
+  const begun = run?.startedAt?.getTime() ?? 0;
+  if (run?.since && isUnderWay && ctx.clock.now().getTime() - begun < patience) return true;
   // What an earlier file did not have is not asked for by another one.
   const notedAt = run?.since && run.askedAt ? { gt: run.askedAt } : undefined;
   const due = { shopId: ctx.shop.id, kind, ...(notedAt ? { notedAt } : {}) };

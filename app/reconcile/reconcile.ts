@@ -14,6 +14,8 @@ import { type Save, takeStep } from "./steps";
 
 /** A window begins so long before the end of the last one: clocks differ, and Shopify's index may lag behind. */
 const overlap = 10 * 60_000;
+/** A checkout counts as one that was left, and is told of, only a while after it last changed. */
+const overlapOfCheckouts = 2 * 3_600_000;
 /** Of a shop whose sync's beginning is not known any more. */
 const firstWindow = 26 * 3_600_000;
 /** Not sooner after the last one ended, whoever asks. */
@@ -73,7 +75,9 @@ async function begin(ctx: Context): Promise<ReconcileRun | null> {
     // What never came to its end is not compared: the sync itself brings everything.
     if (!sync) continue;
     const compared = last && before[kind]?.step === "done" ? last.windowTo : sync.askedAt;
-    const from = compared ? compared.getTime() - overlap : now.getTime() - firstWindow;
+    const from = compared
+      ? compared.getTime() - (kind === "checkouts" ? overlapOfCheckouts : overlap)
+      : now.getTime() - firstWindow;
     progress[kind] = begun(new Date(from), before[kind]?.asked);
   }
   const froms = Object.values(progress).map((one) => Date.parse(one.from));

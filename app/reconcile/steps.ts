@@ -5,6 +5,7 @@ import { StillThereDocument } from "~/shopify/queries/generated";
 import type { Kind } from "~/shopify-data/kinds";
 import { changedIn } from "./changed";
 import { idsAfter, toRead } from "./compare";
+import { noteDue } from "./due";
 import type { KindProgress } from "./progress";
 import { type ReadAgain, readRecords } from "./read-records";
 
@@ -54,7 +55,14 @@ async function repair(ctx: Context, kind: Kind, ids: string[], at: KindProgress,
     stale: at.stale + sum.changed,
     gone: at.gone + sum.gone.length,
   });
-  return plus(await readRecords(ctx, kind, ids, (tx, sum) => save(tx, plus(sum))));
+  const sum = await readRecords(ctx, kind, ids, {
+    kept: (tx, so) => save(tx, plus(so)),
+    // What cannot be read now is tried again by itself, and the comparison goes on.
+    aside: async (id, _, isItsOwn) => {
+      if (isItsOwn) await ctx.db.prisma.$transaction((tx) => noteDue(tx, ctx, [{ kind, id }]));
+    },
+  });
+  return plus(sum);
 }
 
 /** A deletion changes no record: a few of those known are asked for in each run, in turn. */

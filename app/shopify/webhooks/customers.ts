@@ -3,7 +3,9 @@ import type { Context } from "~/context";
 import { followShopifyMerge } from "~/customers/follow-shopify-merge";
 import { change } from "~/events/change";
 import { noteDue } from "~/reconcile/due";
-import { markDeleted } from "~/reconcile/mark-deleted";
+import { askForKnown } from "~/reconcile/mark-deleted";
+import { partFromCustomers } from "~/reconcile/part-from-customers";
+import { markGone } from "~/shopify-data/mark-gone";
 import { gid, numericId } from "./shapes";
 import type { Told } from "./topics";
 
@@ -12,11 +14,7 @@ const shape = z.object({ id: numericId });
 /** customers/delete: the person stays with what they wrote, and is no longer a customer of the shop's. */
 export async function customerDeleted(ctx: Context, payload: unknown): Promise<void> {
   const shopifyCustomerId = gid("Customer", shape.parse(payload).id);
-  const shopId = ctx.shop.id;
-  await ctx.db.prisma.$transaction([
-    ctx.db.prisma.identity.deleteMany({ where: { shopId, kind: "shopify-customer", value: shopifyCustomerId } }),
-    ctx.db.prisma.customer.updateMany({ where: { shopId, shopifyCustomerId }, data: { shopifyCustomerId: null } }),
-  ]);
+  await ctx.db.prisma.$transaction((tx) => partFromCustomers(tx, ctx, [shopifyCustomerId]));
 }
 
 const merge = z.object({
@@ -35,7 +33,9 @@ export async function customersMerged(ctx: Context, payload: unknown, told: Told
   const from = merged.admin_graphql_api_customer_deleted_id;
   const into = merged.admin_graphql_api_customer_kept_id;
   await change(ctx, async (tx) => {
-    await markDeleted(tx, ctx, "customers", [from], told.at);
+    // Not parted from who they are here: that follows the merge below.
+    await markGone(tx, ctx.shop, "customers", [from], told.at);
+    await askForKnown(tx, ctx, "customers", [from]);
     const where = { shopId: ctx.shop.id, customerId: from };
     const select = { id: true } as const;
     const orders = await tx.shopifyOrder.findMany({ where, select });
