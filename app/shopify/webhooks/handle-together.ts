@@ -3,7 +3,7 @@ import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
 import { priorityOf } from "~/jobs/priority";
 import { log } from "~/platform/log";
-import { noteDue } from "~/reconcile/due";
+import { type Due, noteDue } from "~/reconcile/due";
 import { markDeleted } from "~/reconcile/mark-deleted";
 import { contextOf } from "~/shop/context-of";
 import { kinds } from "~/shopify-data/kinds";
@@ -86,16 +86,15 @@ async function settle(tx: Transaction, ctx: Context, taken: readonly Taken[]): P
       aside.push(one);
     }
   }
+  const due: Due[] = about.flatMap(({ hint }) => (hint.gone ? [] : [hint]));
+  const collect = async (_tx: Transaction, _ctx: Context, more: readonly Due[]) => void due.push(...more);
   // Kinds are held before anything else, as by everybody who keeps records.
   for (const kind of kinds.toSorted()) {
     const gone = about.filter(({ hint }) => hint.gone && hint.kind === kind);
-    for (const { hint, at } of gone) await markDeleted(tx, ctx, kind, [hint.id], at);
+    for (const { hint, at } of gone) await markDeleted(tx, ctx, kind, [hint.id], at, collect);
   }
-  await noteDue(
-    tx,
-    ctx,
-    about.flatMap(({ hint }) => (hint.gone ? [] : [hint])),
-  );
+  // Once, because it is done in one order by everybody: two who note twice could wait for each other.
+  await noteDue(tx, ctx, due);
   const ours = await oursAmong(tx, ctx, candidates);
   aside.push(...taken.filter((one) => ours.has(one.webhookId)));
   await setAside(tx, ctx.shop.domain, aside);
