@@ -9,7 +9,7 @@ const last = 10;
  * Which job goes before others that are due as well: the worker takes lower ones first, and those of one number in the
  * order in which they are due. Those that are not named here have 0. https://worker.graphile.org/docs/library/add-job
  */
-export const priorities: Partial<Readonly<Record<JobName, number>>> = {
+const priorities: Partial<Readonly<Record<JobName, number>>> = {
   "send-code": first,
   "know-customer": first,
   "void-draft": first,
