@@ -94,10 +94,11 @@ const lostAfter = 10 * 60_000;
 
 /**
  * The backstop, by the clock: begins the sync of shops that never had one (they were installed before there was any), and takes up
- * syncs whose job is gone, and those that stopped because Shopify took no token.
+ * syncs whose job is gone, those that stopped because Shopify took no token, and kinds that failed an hour ago.
  */
 export async function syncShops(app: AppContext): Promise<void> {
   await revive(app);
+  await tryAnew(app);
   const { rows } = await app.db.sql.query<{ id: string; begun: boolean }>(
     `SELECT s."id"::text, EXISTS (SELECT FROM "sync_run" r WHERE r."shopId" = s."id") AS "begun" FROM "shop" s
       WHERE s."uninstalledAt" IS NULL
@@ -132,6 +133,31 @@ async function revive(app: AppContext): Promise<void> {
       await tx.syncRun.updateMany({
         where: { shopId, state: "stopped", problem: "disconnected" },
         data: { ...fromTheStart, state: "waiting", problem: null, tries: 0, finishedAt: null, changedAt: now },
+      });
+      await nudgeSync(tx, shopId);
+    });
+  }
+}
+
+/** A kind that failed is asked for anew so many milliseconds later: Shopify's troubles end. */
+const triedAnewAfter = 3_600_000;
+
+/** Begins anew with kinds that failed, but for those that Shopify refuses: that is so until the app is given more, or changed. */
+async function tryAnew(app: AppContext): Promise<void> {
+  const { prisma } = app.db;
+  const now = app.clock.now();
+  const failed = {
+    state: "failed",
+    problem: { notIn: ["not-permitted", "refused"] satisfies Problem[] },
+    changedAt: { lt: new Date(now.getTime() - triedAnewAfter) },
+  };
+  const runs = await prisma.syncRun.findMany({ where: failed, select: { shopId: true }, distinct: ["shopId"] });
+  for (const { shopId } of runs) {
+    if (!(await installedContext(app, shopId))) continue;
+    await prisma.$transaction(async (tx) => {
+      await tx.syncRun.updateMany({
+        where: { shopId, ...failed },
+        data: { ...fromTheStart, state: "waiting", tries: 0, startedAt: now, finishedAt: null, changedAt: now },
       });
       await nudgeSync(tx, shopId);
     });

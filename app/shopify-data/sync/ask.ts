@@ -34,6 +34,8 @@ export async function askFor(ctx: Context, admin: AdminClient, run: Run): Promis
   const codes = told?.userErrors.map((one) => one.code) ?? [];
   if (codes.includes("LIMIT_REACHED") || codes.includes("OPERATION_IN_PROGRESS")) return false;
   const operation = told?.bulkOperation;
+  // They are places in the file before this one.
+  await prisma.syncLine.deleteMany({ where: { shopId: ctx.shop.id, kind: run.kind } });
   await setRun(
     prisma,
     ctx,

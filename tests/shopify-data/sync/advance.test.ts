@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { install } from "~/shop/install";
 import { kinds } from "~/shopify-data/kinds";
 import { mostPreparing, syncShop, syncShops } from "~/shopify-data/sync/advance";
+import { catchUp } from "~/shopify-data/sync/catch-up";
 import { deniedFields } from "~/shopify-data/sync/denied";
 import { bulkFinished, startSync } from "~/shopify-data/sync/start";
 import { bulkRunner } from "../../../dev/shopify/admin-api/bulk/runner";
@@ -125,6 +126,42 @@ describe("a sync", () => {
     await start();
     await toTheEnd();
     expect((await runs()).orders).toMatchObject({ state: "failed", problem: "shopify-failed" });
+  });
+
+  it("that failed at Shopify is begun anew an hour later, and one that is not permitted is not", async () => {
+    bulkTrouble(stage.small.world).failHalfWay = true;
+    await start();
+    await toTheEnd();
+    resetBulkTrouble(stage.small.world);
+    await stage.app.db.prisma.syncRun.updateMany({
+      where: { kind: "companies" },
+      data: { state: "failed", problem: "not-permitted" },
+    });
+    await syncShops(stage.app);
+    expect((await states()).orders).toBe("failed");
+    stage.clock.advance(3_700_000);
+    await syncShops(stage.app);
+    expect(await runs()).toMatchObject({ orders: { state: "waiting", tries: 0 }, companies: { state: "failed" } });
+    await toTheEnd();
+    expect(await states()).toMatchObject({ customers: "done", orders: "done", companies: "failed" });
+    expect(await stage.app.db.prisma.shopifyOrder.count()).toBe(orders);
+  });
+
+  it("forgets the malformed lines of a file when it asks for the next one", async () => {
+    const { prisma } = stage.app.db;
+    const line = { shopId: shopId(), line: 1, offset: 0n, length: 9, reason: "no JSON" };
+    await start();
+    await toTheEnd();
+    await prisma.syncLine.deleteMany();
+    await prisma.syncLine.createMany({
+      data: [
+        { ...line, kind: "orders" },
+        { ...line, kind: "products" },
+      ],
+    });
+    await prisma.$transaction((tx) => catchUp(tx, stage.staff, "orders", stage.clock.now()));
+    await toTheEnd();
+    expect((await prisma.syncLine.findMany()).map((one) => one.kind)).toEqual(["products"]);
   });
 
   it("counts and shows malformed lines, and keeps the rest", async () => {
