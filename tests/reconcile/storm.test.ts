@@ -1,11 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { readAgain } from "~/reconcile/read-again";
 import { action } from "~/routes/webhooks";
+import { handleTogether } from "~/shopify/webhooks/handle-together";
 import { syncShop } from "~/shopify-data/sync/advance";
+import { catchUp } from "~/shopify-data/sync/catch-up";
 import { startSync } from "~/shopify-data/sync/start";
 import { bulkRunner } from "../../dev/shopify/admin-api/bulk/runner";
 import { gid, type OrderRecord } from "../../dev/shopify/records";
 import { putOrder, SHOP } from "../dev/shopify/admin-api/small-world";
-import { countQuestions, pass } from "../support/mirrored";
+import { asShopify, countQuestions, pass } from "../support/mirrored";
 import { type Stage, setStage, webhook } from "../support/stage";
 
 const orders = 310;
@@ -101,4 +104,22 @@ describe("a storm of webhooks", () => {
     expect(await mirror()).toEqual(truth());
     expect(await stage.app.db.prisma.shopifyDue.count()).toBe(0);
   }, 60_000);
+
+  it("is read one by one when the file does not come", async () => {
+    const { prisma } = stage.app.db;
+    pass(stage, 3_600_000);
+    const [one] = source();
+    if (!one) throw new Error("no orders");
+    const now = stage.clock.now();
+    await prisma.$transaction((tx) => catchUp(tx, stage.staff, "orders", now));
+    change(one, "patient@example.com");
+    await tell(one);
+    const kept = () => prisma.shopifyOrder.count({ where: { email: "patient@example.com" } });
+    await handleTogether(stage.app, { shopDomain: SHOP });
+    await readAgain(asShopify(stage), "orders");
+    expect(await kept()).toBe(0);
+    pass(stage, 31 * 60_000);
+    await readAgain(asShopify(stage), "orders");
+    expect(await kept()).toBe(1);
+  });
 });
