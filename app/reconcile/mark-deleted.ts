@@ -60,10 +60,8 @@ export async function askForKnown(
 }
 
 async function knownOf(tx: Transaction, ctx: Context, kind: Kind, ids: readonly string[]): Promise<{ id: string }[]> {
-  const query = {
-    where: { shopId: ctx.shop.id, id: { in: [...ids] }, deletedAt: null },
-    select: { id: true },
-  } as const;
+  const where = { shopId: ctx.shop.id, id: { in: [...ids] }, deletedAt: null };
+  const query = { where, select: { id: true as const } };
   switch (kind) {
     case "customers":
       return tx.shopifyCustomer.findMany(query);
