@@ -79,7 +79,11 @@ export const customerTypes: Types = {
     marketingCollectedFrom: () => "SHOPIFY",
     sourceLocation: () => null,
   },
-  CustomerSmsMarketingConsentError: same<{ field: string[]; message: string; code: string }>("field", "message", "code"),
+  CustomerSmsMarketingConsentError: same<{ field: string[]; message: string; code: string }>(
+    "field",
+    "message",
+    "code",
+  ),
   CustomerEmailMarketingConsentState: consentFields(),
   CustomerSmsMarketingConsentState: { ...consentFields(), consentCollectedFrom: () => "SHOPIFY" },
 };
