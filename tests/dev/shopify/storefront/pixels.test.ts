@@ -162,6 +162,7 @@ describe.skipIf(!existsSync(executablePath))("web pixels in a browser", { timeou
   it("hear of collections, searches and every way into and out of the cart, in a theme with a drawer", async () => {
     const page = await open(shops.northwind, "/collections/all");
     await allow(page, true);
+    await until(() => names().includes("collection_viewed"));
     await page.goto(`${shops.northwind.origin}/search?q=jacket`, { waitUntil: "networkidle" });
     await until(() => names().includes("search_submitted"));
     expect(events().find((each) => each.name === "collection_viewed")?.data).toMatchObject({
