@@ -95,7 +95,8 @@ async function switchChatOn(agent: Page, store: Store): Promise<void> {
 
 async function someProduct(store: Store): Promise<string> {
   const page = await (await fetch(`${store.storefront}/collections/all`)).text();
-  const handles = [...page.matchAll(/\/products\/([\w-]+)/g)].map((each) => each[1] as string);
+  // Links only: pictures of products have such a path too.
+  const handles = [...page.matchAll(/href="[^"]*\/products\/([\w-]+)/g)].map((each) => each[1] as string);
   for (const handle of new Set(handles)) {
     const product = (await (await fetch(`${store.storefront}/products/${handle}.js`)).json()) as {
       variants: { available: boolean }[];
