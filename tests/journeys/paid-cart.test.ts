@@ -23,6 +23,7 @@ async function draftOfCart(product: string) {
     .or(inbox.getByRole("button", { name: "Create draft order" }))
     .first()
     .click();
+  await inbox.getByRole("heading", { name: "New draft order" }).waitFor({ timeout: 15_000 });
   await inbox.getByRole("button", { name: "Create draft order" }).first().click({ timeout: 15_000 });
   await inbox.getByRole("button", { name: "Send invoice" }).first().click({ timeout: 15_000 });
   const pay = shopper.getByRole("link", { name: /review and pay/i });
