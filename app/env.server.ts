@@ -28,6 +28,17 @@ const schema = z
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     /** The address that our mail is from. */
     MAIL_FROM: z.email().optional(),
+    /** The operator's app at Meta, for Instagram, Messenger and WhatsApp: docs/channels/. */
+    META_APP_ID: z.string().regex(/^\d+$/).optional(),
+    META_APP_SECRET: z.string().min(1).optional(),
+    META_VERIFY_TOKEN: z.string().min(8).optional(),
+    /** Each shop has a forwarding address at this domain; its mail comes to the server below. */
+    MAIL_IN_DOMAIN: z.hostname().optional(),
+    SMTP_IN_HOST: z.string().default("0.0.0.0"),
+    SMTP_IN_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+    /** PEM files; with them the server offers STARTTLS. */
+    SMTP_IN_TLS_CERT: z.string().min(1).optional(),
+    SMTP_IN_TLS_KEY: z.string().min(1).optional(),
     DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(12),
   })
   .superRefine((env, context) => {

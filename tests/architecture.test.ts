@@ -8,7 +8,9 @@ const byPath = new Map(app.map((file) => [file.path, file]));
 /** The words of the domain: a folder for each, in which a file is what one can do. */
 const domain = [
   "attachments",
+  "calls",
   "carts",
+  "channels",
   "consent",
   "conversations",
   "customers",
@@ -32,7 +34,7 @@ const layers = {
   platform: "knows nothing of support, so it can be read and trusted by itself",
   ground: "what every verb is given: context, database, settings, and what it may throw",
   carriers: "events, jobs and realtime carry what verbs did, and need no verb for it",
-  gateway: "says Shopify and mail in words of support; it is asked by the domain and asks nothing of it",
+  gateway: "says Shopify, mail and channels in words of support; it is asked by the domain and asks nothing of it",
   domain: "holds the verbs: called from doors and jobs, knowing neither HTTP nor pages",
   lists: "says what jobs there are, each with its verb",
   doors: "proves who asks and turns requests into calls",
@@ -77,6 +79,8 @@ function layerOf(path: string): Layer {
   if (path.startsWith("app/shopify/webhooks/")) return "doors";
   // Telling the story is for whoever writes a fact; reading it knows who a person is.
   if (/^app\/timeline\/(catalogue|subject|tell|teller|untell)\.ts$/.test(path)) return "carriers";
+  // Adapters know their provider and nothing of conversations; what stands in the folder itself brings both together.
+  if (/^app\/channels\/(.+\/|(channel|content|kinds|keep|registry|accounts)\.ts$)/.test(path)) return "gateway";
   if (domain.includes(folder)) return "domain";
   const known: Record<string, Layer> = {
     platform: "platform",

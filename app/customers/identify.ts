@@ -46,7 +46,9 @@ export async function identify(tx: Transaction, ctx: Context, proven: Proven): P
   const news = await keepIdentity(tx, ctx, customerId, identifier, { grade: proven.grade, proof: proven.proof });
   if (news) {
     // Whoever shows an address of theirs begins anew by that, had they been erased.
-    await comeBack(tx, ctx.shop.id, { [kind === "shopify-customer" ? "gid" : kind]: value }, ctx.clock.now());
+    // An id of a provider's is erased with its leaf and leaves no stone.
+    const stone = { "shopify-customer": "gid", email: "email", phone: "phone" }[kind as string];
+    if (stone) await comeBack(tx, ctx.shop.id, { [stone]: value }, ctx.clock.now());
     await tellAddress(tx, ctx, customerId, identifier);
     const subjects = { ...proven.about, customerId };
     await record(tx, ctx, "customer.identified", { grade: proven.grade, identity: kind }, subjects);
@@ -81,6 +83,7 @@ async function holderOf(tx: Transaction, ctx: Context, { kind, value }: Identifi
 /** The one customer of Shopify's with this identifier; null for none, and for several, such as a family with one phone. */
 async function inShopify(tx: Transaction, ctx: Context, { kind, value }: Identifier): Promise<string | null> {
   if (kind === "shopify-customer") return value;
+  if (kind !== "email" && kind !== "phone") return null;
   const found = await tx.shopifyCustomer.findMany({
     where: {
       shopId: ctx.shop.id,
@@ -106,7 +109,7 @@ async function newLeaf(tx: Transaction, ctx: Context, { leafId }: Proven): Promi
 
 /** A proven address or number is how to call someone of whom Shopify knows nothing, also over one that was typed. */
 async function tellAddress(tx: Transaction, ctx: Context, customerId: string, identifier: Identifier): Promise<void> {
-  if (identifier.kind === "shopify-customer") return;
+  if (identifier.kind !== "email" && identifier.kind !== "phone") return;
   await tx.customer.updateMany({
     where: { shopId: ctx.shop.id, id: customerId, shopifyCustomerId: null },
     data: { [identifier.kind]: identifier.value, updatedAt: ctx.clock.now() },

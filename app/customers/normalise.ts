@@ -2,8 +2,11 @@ import { isIP } from "node:net";
 import { domainToASCII } from "node:url";
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js/max";
 
-/** What can tell who someone is. Ids of providers come with their channels. */
-export type IdentifierKind = "email" | "phone" | "shopify-customer";
+/**
+ * What can tell who someone is. Ids of providers are of one account of the merchant's and are written
+ * `<account's id at the provider>:<person's id there>`, because providers give each account other ids of the same person.
+ */
+export type IdentifierKind = "email" | "phone" | "shopify-customer" | "instagram" | "messenger" | "x" | "api";
 
 /** One way in which an identifier is written, so that equal ones are equal texts. */
 export interface Identifier {
@@ -28,6 +31,12 @@ function written(kind: IdentifierKind, text: string, country: string | null): st
       return normalisePhone(text, country);
     case "shopify-customer":
       return /^gid:\/\/shopify\/Customer\/\d+$/.test(text) ? text : null;
+    case "instagram":
+    case "messenger":
+    case "x":
+      return /^\d{1,32}:\d{1,32}$/.test(text) ? text : null;
+    case "api":
+      return /^[\w-]{1,64}:[\x21-\x7e]{1,200}$/.test(text) ? text : null;
   }
 }
 

@@ -10,6 +10,8 @@ import { execute, withDatabase } from "../../dev/postgres/databases";
 
 /** Indexes that Prisma's models cannot say (partial ones), each with its reason. */
 const onlyInMigrations: Record<string, string> = {
+  channel_account_of_one_shop: "a disconnected account may be connected elsewhere",
+  message_once_an_account: "the chat has no ids of a provider",
   customer_words: "an index on words that are computed",
   message_of_browser: "only what shoppers wrote names a browser",
   message_of_leaf: "only what shoppers wrote names a leaf",

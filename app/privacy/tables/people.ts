@@ -43,6 +43,13 @@ export const peopleTables: PersonTable[] = [
     order: "firstSeenAt",
   },
   {
+    table: "endpoint",
+    what: "Where they are reached",
+    rows: (scope) => among("customerId", scope.customerIds),
+    notShown: ["shopId"],
+    order: "createdAt",
+  },
+  {
     table: "identity",
     what: "Addresses, and how sure we are of them",
     // With an address proven to be theirs also where somebody else once typed it.

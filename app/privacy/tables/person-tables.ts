@@ -14,6 +14,7 @@ export const ofNobody: Readonly<Record<string, string>> = {
   shop: "the merchant's shop and its settings",
   session: "the team's own access to Shopify",
   staff: "the merchant's team",
+  channel_account: "the merchant's own accounts at providers",
   audit_entry: "who did what to which id of ours: an erased person's id points at nothing",
   audit_head: "where a shop's audit log ends",
   tombstone: "keyed hashes only: they recognise a name that is told once more, and name nobody",

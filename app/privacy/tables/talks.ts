@@ -64,6 +64,27 @@ export const talkTables: PersonTable[] = [
     order: "at",
   },
   {
+    table: "delivery",
+    what: "What became of messages on their way",
+    rows: (scope) => among("messageId", scope.messageIds),
+    notShown: ["shopId"],
+    order: "queuedAt",
+  },
+  {
+    table: "mail_body",
+    what: "Mails in full",
+    rows: (scope) => among("messageId", scope.messageIds),
+    notShown: ["shopId"],
+    order: "messageId",
+  },
+  {
+    table: "inbound",
+    what: "Messages as they came from a provider",
+    rows: (scope) => among("customerId", scope.customerIds),
+    notShown: ["shopId", "body", "meta"],
+    order: "receivedAt",
+  },
+  {
     table: "message",
     what: "Messages",
     rows: (scope) => anyOf(among("conversationId", scope.conversationIds), among("id", scope.messageIds)),

@@ -1,0 +1,347 @@
+import type { z } from "zod";
+import type { ProvenGrade } from "~/customers/grades";
+import type { IdentifierKind } from "~/customers/normalise";
+import type { MessageContent } from "./content";
+import type { WrittenKind } from "./kinds";
+
+/** A merchant's account at a provider with its credentials opened. Never logged, never sent to a page. */
+export interface Account {
+  shopId: string;
+  id: string;
+  kind: string;
+  /** As the provider knows it: a page's or a phone number's id, a number in E.164, an address. */
+  externalId: string;
+  /** As people know it. */
+  name: string;
+  /** What the adapter's `settings` says. */
+  settings: Record<string, unknown>;
+  /** What the adapter's `credentials` says. */
+  credentials: Record<string, string>;
+}
+
+/** What a provider sent, as it was kept: proven to be the provider's, not yet understood. */
+export interface Raw {
+  id: string;
+  /** The provider's own id of it, or one made of its bytes. */
+  key: string;
+  receivedAt: Date;
+  body: Buffer;
+  /** What the door knows besides: headers that matter, the envelope of a mail. */
+  meta: Record<string, unknown>;
+}
+
+/** Who a message is from, as far as its provider vouches for it. */
+export interface Sender {
+  /** Where an answer reaches them on this account, in the one way of writing that `address` gives. */
+  address: string;
+  name: string | null;
+  /** What tells who they are. `claimed` finds nobody and opens nothing. */
+  identifier: { kind: IdentifierKind; value: string } | null;
+  grade: ProvenGrade | "claimed";
+  /** What showed it, in words for staff: "wrote from this number on WhatsApp". */
+  proof: string;
+}
+
+/** A file of a message: its bytes, or a reference that `fetchFile` of the adapter follows. */
+export interface InboundFile {
+  name: string;
+  /** As the provider says; the bytes decide. */
+  mediaType: string | null;
+  content?: Uint8Array;
+  reference?: string;
+  /** cid of a picture inside HTML. */
+  contentId?: string | null;
+}
+
+interface InboundBase {
+  /** The provider's id of this, unique on the account; never empty. */
+  externalId: string;
+  /** When it happened, as the provider says. */
+  at: Date;
+}
+
+export interface InboundMessage extends InboundBase {
+  type: "message";
+  from: Sender;
+  /** What they wrote, without what was folded away. May be empty when there are files or content. */
+  text: string;
+  content?: MessageContent;
+  files: InboundFile[];
+  /** The provider's id of the message that this one answers. */
+  replyTo?: string | null;
+  /** Which conversation it says it belongs to. */
+  thread?: ThreadHints;
+  /** Of a mail: HTML already sanitised, and the whole text with what was folded. */
+  body?: { html: string | null; fullText: string };
+  /** Written by the store itself elsewhere (the provider's own inbox, a Sent folder): `from` is then the addressee. */
+  echo?: boolean;
+  /** Nothing is ever sent in answer by itself, and no clock of waiting starts. */
+  automatic?: boolean;
+}
+
+export interface ThreadHints {
+  /** Proven by a signed address: the conversation that we asked to answer to. */
+  conversationId?: string | null;
+  /** Ids of messages that it names, nearest first; never empty texts. */
+  references: string[];
+  /** People besides the sender and us. */
+  others: { name: string | null; address: string }[];
+}
+
+/** What became of a message that we sent. `externalId` is that message's. */
+export interface InboundReceipt extends InboundBase {
+  type: "receipt";
+  state: "sent" | "delivered" | "read" | "failed";
+  /** Ours, where the provider gives it back. */
+  deliveryKey?: string | null;
+  failure?: Failure;
+}
+
+/** Everything up to a time was read or delivered, where a provider does not say which messages. */
+export interface InboundWatermark extends InboundBase {
+  type: "watermark";
+  address: string;
+  state: "delivered" | "read";
+}
+
+export interface InboundReaction extends InboundBase {
+  type: "reaction";
+  address: string;
+  /** The provider's id of the message. */
+  to: string;
+  /** Null when it was taken back. */
+  emoji: string | null;
+}
+
+export interface InboundEdit extends InboundBase {
+  type: "edit";
+  address: string;
+  message: string;
+  text: string;
+}
+
+export interface InboundDeletion extends InboundBase {
+  type: "deletion";
+  address: string;
+  message: string;
+}
+
+export interface InboundTyping extends InboundBase {
+  type: "typing";
+  address: string;
+}
+
+/** They said that nothing more may be sent to them here, or that it may again. */
+export interface InboundConsent extends InboundBase {
+  type: "consent";
+  address: string;
+  gives: boolean;
+  /** What they said, as the wording of the consent: "STOP". */
+  wording: string;
+}
+
+/** Something to tell staff of the account itself: a token that ends, a number that was flagged. */
+export interface InboundNotice extends InboundBase {
+  type: "notice";
+  words: string;
+}
+
+export type Inbound =
+  | InboundMessage
+  | InboundReceipt
+  | InboundWatermark
+  | InboundReaction
+  | InboundEdit
+  | InboundDeletion
+  | InboundTyping
+  | InboundConsent
+  | InboundNotice;
+
+/** What is to be sent. */
+export interface Outbound {
+  /** Ours, the same at every try: where the provider takes an idempotency key, this is it. */
+  key: string;
+  messageId: string;
+  conversationId: string;
+  /** Where it goes, as `endpoint.address` says. */
+  address: string;
+  text: string;
+  files: OutboundFile[];
+  /** The provider's id of the message that it answers. */
+  replyTo: string | null;
+  /** When they last wrote on this account. */
+  lastInAt: Date | null;
+  /** A template instead of free words. */
+  template?: { name: string; language: string; values: string[] } | null;
+  /** Of a mail: what the answer stands in. */
+  mail?: { subject: string; references: string[]; inReplyTo: string | null; cc: { name: string | null; address: string }[]; fromName: string } | null;
+}
+
+export interface OutboundFile {
+  id: string;
+  name: string;
+  mediaType: string;
+  size: number;
+  /** A signed address that ends, from which a provider may take it. */
+  link: string;
+  /** The bytes, for what is sent by us. */
+  read(): Promise<Uint8Array>;
+}
+
+/** One call to the provider: a text, or a file. Most providers want them one by one. */
+export interface Part {
+  outbound: Outbound;
+  /** 0 for the first. */
+  index: number;
+  /** Unique to the part, the same at every try. */
+  key: string;
+  text: string;
+  file: OutboundFile | null;
+}
+
+export interface Sent {
+  /** The provider's id; receipts name it. */
+  externalId: string;
+  /** What it already says. */
+  state: "sent" | "delivered";
+  /** What staff see of it, such as "2 segments". */
+  note?: string;
+}
+
+/** Why something was not sent, in words for staff, with what to do. */
+export interface Failure {
+  /** The provider's own code, for whoever looks it up. */
+  code: string;
+  /** One or two plain sentences, the last says what to do. */
+  words: string;
+}
+
+/** It may go better later: the provider is down or asks to wait. Nothing was sent. */
+export class Retryable extends Error {
+  constructor(
+    readonly failure: Failure,
+    /** Not before. */
+    readonly after: Date | null = null,
+  ) {
+    super(failure.code);
+  }
+}
+
+/** The provider will not take it, also not later. Nothing was sent. */
+export class Rejected extends Error {
+  constructor(
+    readonly failure: Failure,
+    /** Nothing at all can be sent to this endpoint any more. */
+    readonly closesEndpoint = false,
+  ) {
+    super(failure.code);
+  }
+}
+
+/** The line broke after it may have been taken: `find` is asked before anything is sent again. */
+export class Unclear extends Error {
+  constructor(readonly failure: Failure) {
+    super(failure.code);
+  }
+}
+
+/** What `read` throws for what it cannot understand: it is put aside where staff see it, and kept. */
+export class Unreadable extends Error {}
+
+/** Whether a free message may be sent to someone now. Words are for staff, as a whole sentence. */
+export type SendRule =
+  | { open: true; until: Date | null; words: string }
+  /** `instead`: what may be sent nevertheless. */
+  | { open: false; words: string; instead: "template" | null };
+
+export interface Health {
+  ok: boolean;
+  /** For staff: "Connected as Northwind Outfitters." */
+  words: string;
+  tokenExpiresAt: Date | null;
+}
+
+/** What a channel can carry. */
+export interface Abilities {
+  /** Longest text of one message, in UTF-16 units. */
+  textLimit: number;
+  /** Media types that may be sent, each with its largest size in bytes; `image/*` stands for all of them. */
+  files: Readonly<Record<string, number>>;
+  filesPerMessage: number;
+  /** Whether the provider says when a message was delivered and read. */
+  receipts: "none" | "delivered" | "read";
+  typing: boolean;
+  templates: boolean;
+  /** Whether a text and files go in one message. */
+  together: boolean;
+}
+
+/** A field of the form with which an account is connected. */
+export interface ConnectField {
+  name: string;
+  label: string;
+  help: string;
+  secret: boolean;
+  /** `credentials` are sealed and never shown again, `settings` can be read. */
+  keptIn: "credentials" | "settings";
+  optional?: boolean;
+  choices?: readonly { value: string; label: string }[];
+}
+
+/**
+ * One channel. Adapters know their provider and nothing of conversations: `receive.ts` is the only way in, `deliver.ts`
+ * the only way out. `tests/contracts/channel-adapter.ts` holds every one of them to this.
+ */
+export interface ChannelAdapter {
+  kind: WrittenKind;
+  abilities: Abilities;
+  /** Shapes that are checked before anything is stored or used. */
+  settings: z.ZodType<Record<string, unknown>>;
+  credentials: z.ZodType<Record<string, string>>;
+  fields: readonly ConnectField[];
+  /**
+   * Asks the provider who these credentials are for. Throws Invalid (`~/http/errors`) naming the field that is wrong.
+   * `externalId` is what the door finds the account by.
+   */
+  identify(input: { settings: Record<string, unknown>; credentials: Record<string, string> }): Promise<{
+    externalId: string;
+    name: string;
+    settings: Record<string, unknown>;
+    credentials: Record<string, string>;
+    tokenExpiresAt: Date | null;
+  }>;
+  /** What was sent to us, in order. Throws Unreadable. Unknown things in a known frame become `content.unsupported`. */
+  read(raw: Raw, account: Account): Promise<Inbound[]>;
+  /** The bytes of a file that a message refers to. Throws Retryable or Rejected. */
+  fetchFile?(reference: string, account: Account): Promise<{ content: Uint8Array; name: string | null }>;
+  /** How often the provider is called for this message, and with what: pure. Throws Rejected for what cannot be sent. */
+  parts(outbound: Outbound): Part[];
+  /** Throws Retryable, Rejected or Unclear. */
+  send(part: Part, account: Account): Promise<Sent>;
+  /** Whether a part whose outcome is unclear was taken. */
+  find?(part: Part, account: Account, since: Date): Promise<Sent | "not-sent" | "unknown">;
+  /** Whether they may be written to now: pure. */
+  rule(endpoint: { address: string; lastInAt: Date | null }, account: Pick<Account, "settings">, now: Date): SendRule;
+  check(account: Account): Promise<Health>;
+  /** Tells the person that somebody writes, or that their message was seen. Best effort: errors are dropped. */
+  typing?(address: string, account: Account): Promise<void>;
+  seen?(address: string, externalId: string, account: Account): Promise<void>;
+  /** What the provider has of the time since, to find what never arrived. Newest threads first. */
+  missed?(account: Account, since: Date): AsyncIterable<InboundMessage>;
+  /** The templates that the account may send. */
+  templates?(account: Account): Promise<Template[]>;
+}
+
+/** A template approved by the provider. `{{1}}` … stand for values. */
+export interface Template {
+  name: string;
+  /** BCP 47 as the provider writes it. */
+  language: string;
+  category: string;
+  header: string | null;
+  body: string;
+  footer: string | null;
+  buttons: string[];
+  /** How many values it wants, header first. */
+  values: number;
+}
