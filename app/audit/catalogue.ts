@@ -7,6 +7,7 @@ export type SubjectKind =
   | "data-request"
   | "erasure"
   | "settings"
+  | "channel"
   | "staff"
   | "shop";
 
@@ -46,6 +47,16 @@ export const actions = {
   "draft-order.changed": { group: "change", words: "changed a draft order" },
   "draft-order.sent": { group: "change", words: "sent an invoice" },
   "settings.saved": { group: "change", words: "saved settings" },
+  "channel.connected": { group: "change", words: "connected a channel" },
+  "channel.changed": { group: "change", words: "changed how a channel is connected" },
+  "channel.renamed": { group: "change", words: "renamed an account of a channel" },
+  "channel.tested": { group: "change", words: "tested the connection of a channel" },
+  "channel.paused": { group: "change", words: "paused a channel" },
+  "channel.resumed": { group: "change", words: "resumed a channel" },
+  "channel.disconnected": { group: "change", words: "disconnected a channel" },
+  "channel.read-again": { group: "change", words: "had messages read again that could not be read" },
+  "channel.raw-downloaded": { group: "export", words: "downloaded a message as it arrived" },
+  "mail.read": { group: "read", words: "opened a mail in full" },
   "retention.saved": { group: "change", words: "changed how long data is kept" },
   "retention.applied": { group: "erase", words: "removed what was kept long enough" },
   "customer.erased": { group: "erase", words: "erased a customer" },

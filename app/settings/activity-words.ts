@@ -1,4 +1,5 @@
 import { actions } from "~/audit/catalogue";
+import { channelName } from "~/channels/kinds";
 import { consentTitle } from "~/consent/words";
 import type { ActivityRow } from "./activity-log";
 
@@ -25,6 +26,8 @@ export function actionWords(row: Pick<ActivityRow, "action" | "detail" | "detail
   if (typeof detail.purpose === "string" && typeof detail.channel === "string") {
     return `${words}: ${consentTitle(detail.channel, detail.purpose)}`;
   }
+  if (row.action.startsWith("channel.") && typeof detail.kind === "string")
+    return `${words}: ${channelName(detail.kind)}`;
   if (row.action === "draft-order.sent") return detail.by === "e-mail" ? `${words} by e-mail` : `${words} in the chat`;
   return words;
 }
@@ -44,6 +47,7 @@ const kinds: Record<string, string> = {
   "draft-order": "Draft order",
   "data-request": "Data request",
   erasure: "Erasure",
+  channel: "Channel",
   staff: "A member of staff",
 };
 

@@ -1,5 +1,5 @@
 import type { IconSource } from "@shopify/polaris";
-import { ClipboardChecklistIcon, DatabaseIcon, LockIcon } from "@shopify/polaris-icons";
+import { ChatIcon, ClipboardChecklistIcon, DatabaseIcon, LockIcon } from "@shopify/polaris-icons";
 
 /** A page behind Settings, as a line that leads to it. */
 export interface SettingsPage {
@@ -11,6 +11,12 @@ export interface SettingsPage {
 
 /** Every page behind Settings, in the order in which they are listed there. */
 export const settingsPages: SettingsPage[] = [
+  {
+    path: "/settings/channels",
+    title: "Channels",
+    words: "Where people can write to you besides the chat, and whether each of them works.",
+    icon: ChatIcon,
+  },
   {
     path: "/settings/shopify-data",
     title: "Shopify data",

@@ -1,0 +1,114 @@
+import { audit } from "~/audit/audit";
+import type { Context, StaffActor } from "~/context";
+import type { Transaction } from "~/db.server";
+import { change } from "~/events/change";
+import { type FieldProblem, Invalid } from "~/http/errors";
+import { newId } from "~/platform/ids";
+import { opened, sealCredentials } from "./accounts";
+import { accountOf } from "./connections";
+import { type Connector, connectorOf, missingSettings } from "./connectors";
+import { type ConnectedKind, channelName } from "./kinds";
+
+interface Connect {
+  kind: ConnectedKind;
+  /** By the names of the channel's fields. An empty secret of a connected account stays what it is. */
+  values: Readonly<Record<string, string>>;
+  /** The account whose settings and credentials are replaced; null for another one. */
+  accountId: string | null;
+}
+
+/**
+ * Connects an account at a provider, or replaces what a connected one was set up with. The provider is asked whose the
+ * credentials are; one that was disconnected before goes on with its history. Throws Invalid naming the field, NotFound.
+ */
+export async function connect(ctx: Context<StaffActor>, input: Connect): Promise<{ accountId: string; name: string }> {
+  const { kind, accountId } = input;
+  const connector = connectorOf(kind);
+  if (!connector) throw formProblem(`${channelName(kind)} cannot be connected in this version.`);
+  const missing = missingSettings(kind);
+  if (missing.length > 0)
+    throw formProblem(`Whoever runs this app must set ${missing.join(", ")} on its server first.`);
+  const before = accountId === null ? null : await accountOf(ctx, accountId);
+  const known = before && before.state !== "disconnected" ? opened(before) : null;
+  const given = split(connector, input.values, known?.credentials ?? {});
+  const checked = {
+    settings: parsed(connector, "settings", given),
+    credentials: parsed(connector, "credentials", given),
+  };
+  const found = await connector.identify(checked);
+  if (known && known.externalId !== found.externalId) {
+    throw formProblem(`These are for ${found.name}, not for ${known.name}. Connect ${found.name} as another account.`);
+  }
+  try {
+    const id = await change(ctx, (tx) => keep(tx, ctx, kind, found));
+    return { accountId: id, name: found.name };
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    throw formProblem(`${found.name} is connected in another store. Disconnect it there first.`);
+  }
+}
+
+function formProblem(message: string): Invalid {
+  return new Invalid([{ field: "", message }]);
+}
+
+type Given = Record<"settings" | "credentials", Record<string, string>>;
+
+function split(connector: Connector, values: Connect["values"], known: Record<string, string>): Given {
+  const given: Given = { settings: {}, credentials: {} };
+  const problems: FieldProblem[] = [];
+  for (const field of connector.fields) {
+    const value = (values[field.name] ?? "").trim() || (field.secret ? (known[field.name] ?? "") : "");
+    if (value !== "") given[field.keptIn][field.name] = value;
+    else if (!field.optional) problems.push({ field: field.name, message: `Enter the ${field.label.toLowerCase()}.` });
+  }
+  if (problems.length > 0) throw new Invalid(problems);
+  return given;
+}
+
+function parsed<Part extends keyof Given>(connector: Connector, part: Part, given: Given) {
+  const read = connector[part].safeParse(given[part]);
+  if (read.success) return read.data as Part extends "settings" ? Record<string, unknown> : Record<string, string>;
+  throw new Invalid(read.error.issues.map(({ path, message }) => ({ field: String(path[0] ?? ""), message })));
+}
+
+type Found = Awaited<ReturnType<Connector["identify"]>>;
+
+async function keep(tx: Transaction, ctx: Context<StaffActor>, kind: ConnectedKind, found: Found): Promise<string> {
+  const now = ctx.clock.now();
+  const shopId = ctx.shop.id;
+  const there = await tx.channelAccount.findFirst({
+    where: { shopId, kind, externalId: found.externalId },
+    orderBy: [{ disconnectedAt: { sort: "desc", nulls: "first" } }],
+    select: { id: true, state: true },
+  });
+  const id = there?.id ?? newId(now);
+  const data = {
+    name: found.name,
+    settings: found.settings as object,
+    credentials: sealCredentials(shopId, id, found.credentials),
+    tokenExpiresAt: found.tokenExpiresAt,
+    checkedAt: now,
+    lastErrorAt: null,
+    lastError: null,
+  };
+  const isNew = !there || there.state === "disconnected";
+  if (there) {
+    const anew = isNew ? { state: "active", disconnectedAt: null } : {};
+    await tx.channelAccount.update({ where: { shopId_id: { shopId, id } }, data: { ...data, ...anew } });
+  } else {
+    const { externalId } = found;
+    await tx.channelAccount.create({
+      data: { ...data, shopId, id, kind, externalId, state: "active", createdAt: now },
+    });
+  }
+  const action = isNew ? "channel.connected" : "channel.changed";
+  await audit(tx, ctx, { action, subjectKind: "channel", subjectId: id, detail: { kind } });
+  return id;
+}
+
+/** The unique index of what providers send: an account belongs to one shop at a time. */
+function isTaken(error: unknown): boolean {
+  const { code, meta } = error as { code?: string; meta?: unknown };
+  return code === "P2002" || (code === "23505" && JSON.stringify(meta ?? {}).includes("channel_account_of_one_shop"));
+}

@@ -1,0 +1,43 @@
+import type { Context } from "~/context";
+import { type Env, env } from "~/env.server";
+import type { ChannelAdapter } from "./channel";
+import { type ConnectedKind, connectedKinds, isWritten } from "./kinds";
+import { adapters } from "./registry";
+
+/** What Settings needs of a channel: how an account is connected, and whether it answers. */
+export type Connector = Pick<ChannelAdapter, "settings" | "credentials" | "fields" | "identify" | "check">;
+
+/** Null for a channel that this version cannot connect. */
+export function connectorOf(kind: ConnectedKind): Connector | null {
+  return isWritten(kind) ? (adapters[kind] ?? null) : null;
+}
+
+export function isConnected(kind: string): kind is ConnectedKind {
+  return (connectedKinds as readonly string[]).includes(kind);
+}
+
+const ofMeta = ["META_APP_ID", "META_APP_SECRET", "META_VERIFY_TOKEN"] as const;
+
+const needed: Readonly<Partial<Record<ConnectedKind, readonly (keyof Env)[]>>> = {
+  instagram: ofMeta,
+  messenger: ofMeta,
+  whatsapp: ofMeta,
+};
+
+/** Names of the settings of the server without which a channel cannot be connected; the merchant cannot set them. */
+export function missingSettings(kind: ConnectedKind, settings: Env = env()): string[] {
+  return (needed[kind] ?? []).filter((name) => settings[name] === undefined);
+}
+
+/** What a provider is to be told so that what people write comes here. */
+export interface Addresses {
+  webhook: string | null;
+  forwarding: string | null;
+}
+
+const doors: Readonly<Partial<Record<ConnectedKind, string>>> = {};
+
+export function addressesOf(_ctx: Pick<Context, "shop">, kind: ConnectedKind): Addresses {
+  const door = doors[kind];
+  return { webhook: door ? new URL(door, env().SHOPIFY_APP_URL).href : null, forwarding: null };
+}
