@@ -14,6 +14,8 @@ export const ofNobody: Readonly<Record<string, string>> = {
   shop: "the merchant's shop and its settings",
   session: "the team's own access to Shopify",
   staff: "the merchant's team",
+  call_leg: "which of the team was rung, and goes with its call",
+  call_agent: "how the team takes calls",
   channel_account: "the merchant's own accounts at providers",
   audit_entry: "who did what to which id of ours: an erased person's id points at nothing",
   audit_head: "where a shop's audit log ends",

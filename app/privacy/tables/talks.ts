@@ -85,6 +85,13 @@ export const talkTables: PersonTable[] = [
     order: "receivedAt",
   },
   {
+    table: "call",
+    what: "Telephone calls",
+    rows: (scope) => anyOf(among("conversationId", scope.conversationIds), among("customerId", scope.customerIds)),
+    notShown: ["shopId", "transferBrief"],
+    order: "startedAt",
+  },
+  {
     table: "message",
     what: "Messages",
     rows: (scope) => anyOf(among("conversationId", scope.conversationIds), among("id", scope.messageIds)),
