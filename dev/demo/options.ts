@@ -9,13 +9,13 @@ export interface DemoOptions {
 }
 
 export const FIRST_PORT = 4400;
-/** Admin, two storefronts, app, mail's page, SMTP, database. */
-export const PORTS_NEEDED = 7;
+/** Admin, two storefronts, app, mail's page, SMTP, database, the channels' providers, the app's SMTP for mail coming in. */
+export const PORTS_NEEDED = 9;
 
 export const HELP = `npm run demo -- [--port N] [--data FOLDER] [--reset] [--help]
 
-Starts Throughline with a local Shopify, two storefronts, a mail catcher and a PostgreSQL of its own,
-and prints READY with their addresses. Data is kept in .data/ and survives a restart.
+Starts Throughline with a local Shopify, two storefronts, a mail catcher, stand-ins for Meta, Twilio and X
+and a PostgreSQL of its own, and prints READY with their addresses. Data is kept in .data/ and survives a restart.
 
   --port N   the first of ${PORTS_NEEDED} ports (default ${FIRST_PORT})
   --data F   the folder that keeps the data (default .data)

@@ -9,6 +9,10 @@ export interface Ports {
   mailPage: number;
   smtp: number;
   postgres: number;
+  /** The stand-ins for Meta, Twilio and X. */
+  providers: number;
+  /** Where the app takes mail. */
+  smtpIn: number;
 }
 
 /** The block of ports that begins at `first`. */
@@ -20,6 +24,8 @@ export function portsFrom(first: number): Ports {
     mailPage: first + 4,
     smtp: first + 5,
     postgres: first + 6,
+    providers: first + 7,
+    smtpIn: first + 8,
   };
 }
 

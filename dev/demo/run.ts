@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { chmodSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { startMail } from "../mail/start";
@@ -5,6 +6,7 @@ import { StartFailure } from "../postgres/failure";
 import { lockFolder } from "../postgres/folder-lock";
 import { applyMigrations } from "../postgres/migrate";
 import { removePostgres, startPostgres } from "../postgres/start";
+import { type LocalProviders, startProviders } from "../providers/start";
 import { readAppConfig } from "../shopify/app-config";
 import { type LocalShopify, startLocalShopify } from "../shopify/start";
 import type { AppConfig } from "../shopify/world";
@@ -56,12 +58,22 @@ export async function runDemo(
   const context: Context = { root, folder, ports, closing, progress };
   const secrets = keepSecrets(folder);
   const config = readAppConfig(root, `http://127.0.0.1:${ports.app}`, secrets.apiSecret);
-  const [database, shopify] = await Promise.all([
+  const channels = channelSettings(ports, secrets);
+  const [database, shopify, providers] = await Promise.all([
     closing.during(openDatabase(context)),
     closing.during(openShopify(context, config)),
+    closing.during(openProviders(context, config, channels)),
     closing.during(build(context)),
   ]);
-  const app = await closing.during(openApp(context, config, secrets, database.url, shopify.origin));
+  const app = await closing.during(
+    openApp(context, config, secrets, database.url, {
+      LOCAL_SHOPIFY_ORIGIN: shopify.origin,
+      LOCAL_PROVIDERS_ORIGIN: providers.origin,
+      APP_BRIDGE_URL: `${shopify.origin}/app-bridge.js`,
+      ADMIN_FRAME_ANCESTOR: shopify.origin,
+      ...channels,
+    }),
+  );
   await closing.during(progress.step("First open in both shops", (detail) => open(shopify, detail)));
   shopify.deliver();
   const [storefront] = shopify.storefrontOrigins;
@@ -75,6 +87,7 @@ export async function runDemo(
       storefronts: shopify.storefrontOrigins,
       throughline: `${shopify.origin}/store/northwind-outfitters/apps/${handle}`,
       control: `${shopify.origin}/control`,
+      providers: providers.origin,
     },
     broken: Promise.race([
       app.ended.then(() => `The app ended by itself: its log is ${join(folder, "logs", "app.log")}.`),
@@ -142,12 +155,43 @@ async function openShopify(context: Context, app: AppConfig): Promise<LocalShopi
   });
 }
 
+async function openProviders(
+  context: Context,
+  config: AppConfig,
+  environment: Record<string, string>,
+): Promise<LocalProviders> {
+  const { progress, closing, folder, ports } = context;
+  return progress.step("Local providers", async () => {
+    const providers = await startProviders({
+      port: ports.providers,
+      appOrigin: config.origin,
+      folder: join(folder, "providers"),
+      environment,
+    });
+    closing.add("the local providers", () => providers.close());
+    return providers;
+  });
+}
+
+/** What the app and the stand-ins have in common. */
+function channelSettings(ports: Ports, { apiSecret }: Secrets): Record<string, string> {
+  const made = (name: string) => createHmac("sha256", apiSecret).update(name).digest("hex").slice(0, 32);
+  return {
+    META_APP_ID: "1020304050607080",
+    META_APP_SECRET: made("meta app secret"),
+    META_VERIFY_TOKEN: made("meta verify token"),
+    MAIL_IN_DOMAIN: "in.throughline.example",
+    SMTP_IN_HOST: "127.0.0.1",
+    SMTP_IN_PORT: String(ports.smtpIn),
+  };
+}
+
 async function openApp(
   context: Context,
   config: AppConfig,
   secrets: Secrets,
   databaseUrl: string,
-  shopifyOrigin: string,
+  besides: Record<string, string>,
 ): Promise<AppProcess> {
   const { progress, closing, folder, ports, root } = context;
   return progress.step("App", async () => {
@@ -163,13 +207,11 @@ async function openApp(
         SHOPIFY_APP_URL: config.origin,
         SCOPES: config.scopes.join(","),
         DATABASE_URL: databaseUrl,
-        APP_BRIDGE_URL: `${shopifyOrigin}/app-bridge.js`,
-        ADMIN_FRAME_ANCESTOR: shopifyOrigin,
         SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
         MAIL_FROM: "support@throughline.example",
-        LOCAL_SHOPIFY_ORIGIN: shopifyOrigin,
         HOST: "127.0.0.1",
         PORT: String(ports.app),
+        ...besides,
       },
     });
     closing.add("the app", () => app.stop());

@@ -99,6 +99,19 @@ describe("Node's own fetch", () => {
     expect(seen).toEqual([]);
   });
 
+  test.each([
+    "https://graph.facebook.com/v23.0/me",
+    "https://lookaside.fbsbx.com/file",
+    "https://api.twilio.com/2010-04-01/Accounts.json",
+    "https://upload.x.com/1.1/media/upload.json",
+    "https://ton.twitter.com/1.1/file",
+  ])("to %s arrives at the stand-ins for the channels' providers", async (url) => {
+    const said = await inApp(`console.log((await (await fetch("${url}")).json()).host);`, {
+      LOCAL_PROVIDERS_ORIGIN: origin,
+    });
+    expect(said).toBe(new URL(url).host);
+  });
+
   test("does not follow a redirect out of the machine", async () => {
     const said = await inApp(
       `await fetch("https://lumen-home.myshopify.com/moved").catch((error) => console.log(error.cause?.message));`,

@@ -16,6 +16,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { PORTS_NEEDED } from "../../../dev/demo/options";
 import { isAlive, processName } from "../../../dev/postgres/processes";
 
 /*
@@ -309,7 +310,7 @@ test("--help explains and starts nothing", async () => {
 
 async function freeBlock(): Promise<number> {
   for (let first = 24_000; first < 32_000; first += 40) {
-    const busy = await Promise.all(Array.from({ length: 7 }, (_, step) => isBusy(first + step)));
+    const busy = await Promise.all(Array.from({ length: PORTS_NEEDED }, (_, step) => isBusy(first + step)));
     if (!busy.includes(true)) return first;
   }
   throw new Error("no free ports");

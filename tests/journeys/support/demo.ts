@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { PORTS_NEEDED } from "../../../dev/demo/options";
 
 export interface Ready {
   admin: string;
@@ -24,7 +25,7 @@ declare module "vitest" {
 /** Starts the demo as a person would, on free ports and an empty data folder, and stops it at the end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataFolder = mkdtempSync(join(tmpdir(), "throughline-journeys-"));
-  const port = await freeBlock(8);
+  const port = await freeBlock(PORTS_NEEDED);
   const demo = spawn("npm", ["run", "--silent", "demo", "--", "--port", String(port), "--data", dataFolder], {
     stdio: ["ignore", "pipe", "inherit"],
     detached: true,
