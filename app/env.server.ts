@@ -2,6 +2,13 @@ import { hkdfSync } from "node:crypto";
 import { z } from "zod";
 import { type KeyRing, readKeyRing } from "./platform/crypto";
 
+/** What each way of storing files wants to know. */
+const neededBy = {
+  database: [],
+  disk: ["FILES_FOLDER"],
+  s3: ["S3_ENDPOINT", "S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY"],
+} as const;
+
 /**
  * Every setting that comes from the environment, checked once at start. The two local ones (App Bridge from another
  * address, one more frame ancestor) exist for the local Shopify and are refused with a real https address of the app.
@@ -39,12 +46,25 @@ const schema = z
     /** PEM files; with them the server offers STARTTLS. */
     SMTP_IN_TLS_CERT: z.string().min(1).optional(),
     SMTP_IN_TLS_KEY: z.string().min(1).optional(),
+    /** Servers that are asked for DNS instead of the machine's, as `address` or `address:port`, separated by commas. */
+    DNS_SERVERS: z.string().min(1).optional(),
+    /** Where the bytes of files are: docs/operate.md. Files stay where they were put when this changes. */
+    FILES_STORE: z.enum(["database", "disk", "s3"]).default("database"),
+    FILES_FOLDER: z.string().min(1).optional(),
+    S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+    S3_BUCKET: z.string().min(1).optional(),
+    S3_ACCESS_KEY_ID: z.string().min(1).optional(),
+    S3_SECRET_ACCESS_KEY: z.string().min(1).optional(),
+    S3_REGION: z.string().min(1).default("us-east-1"),
     DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(100).default(12),
   })
   .superRefine((env, context) => {
     if ((env.SMTP_URL === undefined) !== (env.MAIL_FROM === undefined)) {
       const path = [env.SMTP_URL === undefined ? "SMTP_URL" : "MAIL_FROM"];
       context.addIssue({ code: "custom", path, message: "is needed too: SMTP_URL and MAIL_FROM go together" });
+    }
+    for (const path of neededBy[env.FILES_STORE]) {
+      if (!env[path]) context.addIssue({ code: "custom", path: [path], message: `is needed by ${env.FILES_STORE}` });
     }
     try {
       if (env.ENCRYPTION_KEYS) readKeyRing(env.ENCRYPTION_KEYS);
