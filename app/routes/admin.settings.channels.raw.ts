@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
-import { rawInbound } from "~/channels/put-aside";
 import { adminFile } from "~/http/admin-json";
+import { rawInbound } from "~/settings/channels/put-aside";
 
 /** What a provider sent, byte for byte. */
 export function loader({ request, params }: LoaderFunctionArgs): Promise<Response> {

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { type ClientLoaderFunctionArgs, useLoaderData } from "@remix-run/react";
-import { connections } from "~/channels/connections";
 import { adminPage } from "~/http/admin-json";
+import { connections } from "~/settings/channels/connections";
 import { AdminProblem } from "~/ui/admin-problem";
 import { ChannelList } from "~/ui/channels/channel-list";
 import { steadyLoader, useKept } from "~/ui/steady";

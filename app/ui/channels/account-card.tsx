@@ -1,7 +1,7 @@
 import { Badge, Banner, BlockStack, Button, ButtonGroup, Card, Modal, Text } from "@shopify/polaris";
 import { type ReactNode, useState } from "react";
 import type { ConnectField } from "~/channels/channel";
-import type { AccountView } from "~/channels/connections";
+import type { AccountView } from "~/settings/channels/connections";
 import { useAdmin, useNow } from "../admin-context";
 import { agoWords } from "../customers/endpoint-words";
 import { age } from "../time";

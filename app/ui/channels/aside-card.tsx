@@ -1,6 +1,6 @@
 import { Banner, BlockStack, Button, Card, InlineStack, Text } from "@shopify/polaris";
 import { useState } from "react";
-import type { AsideRow } from "~/channels/put-aside";
+import type { AsideRow } from "~/settings/channels/put-aside";
 import { useAdmin, useNow } from "../admin-context";
 import { askBlob } from "../ask";
 import { bytes } from "../thread/bytes";

@@ -1,7 +1,7 @@
 import { TitleBar } from "@shopify/app-bridge-react";
 import { Badge, BlockStack, Card, Link, Page, Text } from "@shopify/polaris";
-import type { AccountView, Connection } from "~/channels/connections";
 import { channelNames } from "~/channels/kinds";
+import type { AccountView, Connection } from "~/settings/channels/connections";
 import { useAdmin, useNow } from "../admin-context";
 import { ChannelIcon } from "./channel-icon";
 import styles from "./channels.module.css";

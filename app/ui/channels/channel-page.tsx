@@ -1,8 +1,8 @@
 import { TitleBar } from "@shopify/app-bridge-react";
 import { Banner, BlockStack, Button, Card, Page, Text } from "@shopify/polaris";
 import { useState } from "react";
-import type { ConnectionPage } from "~/channels/connections";
 import { channelNames } from "~/channels/kinds";
+import type { ConnectionPage } from "~/settings/channels/connections";
 import { AccountCard } from "./account-card";
 import { AsideCard } from "./aside-card";
 import styles from "./channels.module.css";

@@ -1,7 +1,7 @@
 import { Banner, BlockStack, Button, ButtonGroup, Form, FormLayout, Select, Text, TextField } from "@shopify/polaris";
 import { useState } from "react";
 import type { ConnectField } from "~/channels/channel";
-import type { AccountView } from "~/channels/connections";
+import type { AccountView } from "~/settings/channels/connections";
 import { useChannelAct } from "./use-act";
 
 interface ConnectFormProps {

@@ -1,4 +1,4 @@
-import type { AccountView, Connection } from "~/channels/connections";
+import type { AccountView, Connection } from "~/settings/channels/connections";
 import { agoWords } from "../customers/endpoint-words";
 import { age, dayAndTime, shortDate } from "../time";
 

@@ -1,8 +1,8 @@
+import type { ChannelAdapter } from "~/channels/channel";
+import { type ConnectedKind, connectedKinds, isWritten } from "~/channels/kinds";
+import { adapters } from "~/channels/registry";
 import type { Context } from "~/context";
 import { type Env, env } from "~/env.server";
-import type { ChannelAdapter } from "./channel";
-import { type ConnectedKind, connectedKinds, isWritten } from "./kinds";
-import { adapters } from "./registry";
 
 /** What Settings needs of a channel: how an account is connected, and whether it answers. */
 export type Connector = Pick<ChannelAdapter, "settings" | "credentials" | "fields" | "identify" | "check">;

@@ -1,11 +1,11 @@
 import type { ChannelAccount } from "@prisma/client";
+import type { ConnectField } from "~/channels/channel";
+import { type ConnectedKind, connectedKinds } from "~/channels/kinds";
 import type { Context, StaffActor } from "~/context";
 import { NotFound } from "~/http/errors";
 import { isId } from "~/platform/ids";
-import type { ConnectField } from "./channel";
 import { type Addresses, addressesOf, connectorOf, missingSettings } from "./connectors";
 import { type AccountState, isFailing, stateOf, type TokenState, tokenState } from "./health";
-import { type ConnectedKind, connectedKinds } from "./kinds";
 import { type AsideRow, listAside } from "./put-aside";
 
 /** An account as staff see it: never with a credential. Times are ISO 8601. */

@@ -1,13 +1,13 @@
 import { audit } from "~/audit/audit";
+import { opened, sealCredentials } from "~/channels/accounts";
+import { type ConnectedKind, channelName } from "~/channels/kinds";
 import type { Context, StaffActor } from "~/context";
 import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
 import { type FieldProblem, Invalid } from "~/http/errors";
 import { newId } from "~/platform/ids";
-import { opened, sealCredentials } from "./accounts";
 import { accountOf } from "./connections";
 import { type Connector, connectorOf, missingSettings } from "./connectors";
-import { type ConnectedKind, channelName } from "./kinds";
 
 interface Connect {
   kind: ConnectedKind;

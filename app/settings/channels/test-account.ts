@@ -1,9 +1,9 @@
 import { audit } from "~/audit/audit";
+import { openAccount } from "~/channels/accounts";
+import { Rejected, Retryable, Unclear } from "~/channels/channel";
 import type { Context, StaffActor } from "~/context";
 import { change } from "~/events/change";
 import { Invalid, NotFound } from "~/http/errors";
-import { openAccount } from "./accounts";
-import { Rejected, Retryable, Unclear } from "./channel";
 import { connectorOf, isConnected } from "./connectors";
 
 /** What the provider said when it was asked. */
