@@ -1,7 +1,7 @@
 import type { ChannelAccount } from "@prisma/client";
-import { keyRing } from "~/env.server";
 import type { Context } from "~/context";
 import type { Transaction } from "~/db.server";
+import { keyRing } from "~/env.server";
 import { seal, unseal } from "~/platform/crypto";
 import type { Account } from "./channel";
 

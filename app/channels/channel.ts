@@ -174,7 +174,13 @@ export interface Outbound {
   /** A template instead of free words. */
   template?: { name: string; language: string; values: string[] } | null;
   /** Of a mail: what the answer stands in. */
-  mail?: { subject: string; references: string[]; inReplyTo: string | null; cc: { name: string | null; address: string }[]; fromName: string } | null;
+  mail?: {
+    subject: string;
+    references: string[];
+    inReplyTo: string | null;
+    cc: { name: string | null; address: string }[];
+    fromName: string;
+  } | null;
 }
 
 export interface OutboundFile {

@@ -1,7 +1,7 @@
 import type { Pool } from "pg";
 import { gatherPer } from "~/platform/gather";
 
-/** A shopper's message that is to be the next of an open chat. */
+/** A shopper's message from the storefront that is to be the next of an open conversation. */
 export interface Appended {
   shopId: string;
   conversationId: string;
@@ -48,9 +48,10 @@ async function append(sql: Pool, messages: Appended[]): Promise<(number | null)[
           AS g("shopId", "conversationId", "id", "at", "text", "preview", "clientKey", "visitorId", "customerId")
       ), taken AS (
         UPDATE "conversation" c SET "position" = c."position" + 1, "lastMessageAt" = g."at", "lastMessageText" = g."preview",
-               "lastMessageFrom" = 'shopper', "waitingSince" = COALESCE(c."waitingSince", g."at")
+               "lastMessageFrom" = 'shopper', "waitingSince" = COALESCE(c."waitingSince", g."at"), "channel" = 'chat',
+               "visitorId" = COALESCE(c."visitorId", g."visitorId")
           FROM given g
-         WHERE c."shopId" = g."shopId" AND c."id" = g."conversationId" AND c."status" = 'open' AND c."channel" = 'chat'
+         WHERE c."shopId" = g."shopId" AND c."id" = g."conversationId" AND c."status" = 'open'
            AND (c."visitorId" = g."visitorId" OR c."customerId" = g."customerId" OR EXISTS (
                  SELECT 1 FROM unnest($12::uuid[], $13::uuid[]) AS l("id", "customerId")
                   WHERE l."id" = g."id" AND l."customerId" = c."customerId"))

@@ -5,16 +5,19 @@ import { NotFound } from "~/http/errors";
 import { isId } from "~/platform/ids";
 
 /** The leaves whose chats open to this shopper: the proven customer and what they have shown to be the same person. */
-export function leavesOf({ customerId, alsoProven = [] }: ShopperActor): string[] {
+export function leavesOf({ customerId, alsoProven = [] }: Pick<ShopperActor, "customerId" | "alsoProven">): string[] {
   return customerId ? [customerId, ...alsoProven] : [];
 }
 
-/** What a shopper may reach: chats of this browser, and of the customer that they are proven to be. */
+/**
+ * What a shopper may reach, on whatever channel it began: conversations of this browser, and of the customer that they are
+ * proven to be. Which of the messages in there they may see is another question: `shown-to-shopper.ts`.
+ */
 export function reachable(ctx: Context<ShopperActor>): Prisma.ConversationWhereInput {
-  return { shopId: ctx.shop.id, channel: "chat", ...isOf(ctx.actor) };
+  return { shopId: ctx.shop.id, ...isOf(ctx.actor) };
 }
 
-/** Chats of this browser or of the proven customer. */
+/** Conversations of this browser or of the proven customer. */
 export function isOf(actor: ShopperActor): Prisma.ConversationWhereInput {
   const { visitorId } = actor;
   const leaves = leavesOf(actor);
@@ -42,9 +45,7 @@ export async function lockForShopper(
 ): Promise<Conversation> {
   const found = await lockForStaff(tx, ctx, conversationId);
   const isTheirs = found.visitorId === ctx.actor.visitorId || leavesOf(ctx.actor).includes(found.customerId);
-  if (found.channel !== "chat" || !isTheirs) {
-    throw new NotFound("This conversation");
-  }
+  if (!isTheirs) throw new NotFound("This conversation");
   return found;
 }
 

@@ -1,79 +1,92 @@
 import type { Pool } from "pg";
+import { type DeliveryState, together } from "~/channels/decide-delivery";
 import type { Context } from "~/context";
 import { NotFound } from "~/http/errors";
 import { isId } from "~/platform/ids";
 import type { MessageView } from "~/realtime/frames";
 
-type Attachments = MessageView["attachments"];
-
-interface Row extends Omit<MessageView, "at" | "attachments"> {
-  at: Date;
-  attachments: Attachments | null;
-}
-
 /** The table of messages with who of the staff wrote each; `m` and `s`. */
 export const messageSource = `("message" m LEFT JOIN "staff" s ON s."shopId" = m."shopId" AND s."id" = m."staffId")`;
 
-const attachments = `
-  (SELECT json_agg(json_build_object('id', a."id", 'name', a."name", 'mediaType', a."mediaType", 'size', a."size", 'width', a."width", 'height', a."height") ORDER BY a."id")
-     FROM "attachment" a WHERE a."shopId" = m."shopId" AND a."messageId" = m."id")`;
-
-const columns = `
-  m."id", m."conversationId", m."position", m."author", s."name" AS "staffName", m."channel", m."text", m."clientKey", m."at",
-  ${attachments} AS "attachments"`;
-
-function viewOf(row: Row): MessageView {
-  return { ...row, at: row.at.toISOString(), attachments: row.attachments ?? [] };
+/** What the database says of a message, as one value of JSON. */
+interface Said extends Omit<MessageView, "attachments" | "reactions" | "delivery"> {
+  attachments: MessageView["attachments"] | null;
+  reactions: MessageView["reactions"] | null;
+  delivery: {
+    states: DeliveryState[];
+    error: string | null;
+    note: string | null;
+    notBefore: string | null;
+  } | null;
 }
 
-/** A message beside something else in one row, by names that nothing else has; all null where there is none. */
+/** Rows of the table say it in UTC and to the millisecond, as everything else does. */
+const time = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+const said = `json_build_object(
+  'id', m."id", 'conversationId', m."conversationId", 'position', m."position", 'author', m."author", 'staffName', s."name",
+  'channel', m."channel", 'text', m."text", 'clientKey', m."clientKey", 'at', ${time(`m."at"`)}, 'endpointId', m."endpointId",
+  'content', m."content", 'reactions', m."reactions", 'editedAt', ${time(`m."editedAt"`)}, 'deletedAt', ${time(`m."deletedAt"`)},
+  'replyTo', CASE WHEN m."replyToId" IS NOT NULL THEN (
+    SELECT json_build_object('id', r."id", 'author', r."author", 'text', left(r."text", 200))
+      FROM "message" r WHERE r."shopId" = m."shopId" AND r."id" = m."replyToId") END,
+  'delivery', CASE WHEN m."author" <> 'shopper' AND m."endpointId" IS NOT NULL THEN (
+    SELECT json_build_object('states', json_agg(d."state"), 'error', max(d."error"), 'note', max(d."note"),
+             'notBefore', ${time(`max(d."notBefore")`)})
+      FROM "delivery" d WHERE d."shopId" = m."shopId" AND d."messageId" = m."id" HAVING count(*) > 0) END,
+  'attachments', (
+    SELECT json_agg(json_build_object('id', a."id", 'name', a."name", 'mediaType', a."mediaType", 'size', a."size",
+             'width', a."width", 'height', a."height", 'state', a."state", 'reason', a."reason") ORDER BY a."id")
+      FROM "attachment" a WHERE a."shopId" = m."shopId" AND a."messageId" = m."id"))`;
+
+function viewOf({ attachments, reactions, delivery, ...rest }: Said): MessageView {
+  return {
+    ...rest,
+    attachments: attachments ?? [],
+    reactions: reactions ?? [],
+    delivery: delivery && {
+      state: together(delivery.states),
+      error: delivery.error,
+      note: delivery.note,
+      notBefore: delivery.notBefore,
+    },
+  };
+}
+
+/** A message beside something else in one row; null where there is none. */
 export interface MessageColumns {
-  messageId: string | null;
-  messageConversationId: string;
-  messagePosition: number;
-  messageAuthor: MessageView["author"];
-  messageStaffName: string | null;
-  messageChannel: string;
-  messageText: string;
-  messageClientKey: string;
-  messageAt: Date;
-  messageAttachments: Attachments | null;
+  message: Said | null;
 }
 
-export const messageColumns = `
-  m."id" AS "messageId", m."conversationId" AS "messageConversationId", m."position" AS "messagePosition",
-  m."author" AS "messageAuthor", s."name" AS "messageStaffName", m."channel" AS "messageChannel", m."text" AS "messageText",
-  m."clientKey" AS "messageClientKey", m."at" AS "messageAt",
-  ${attachments} AS "messageAttachments"`;
+export const messageColumns = `${said} AS "message"`;
 
 /** The message of such a row; null where there is none. */
 export function messageOf(row: MessageColumns): MessageView | null {
-  if (row.messageId === null) return null;
-  return {
-    id: row.messageId,
-    conversationId: row.messageConversationId,
-    position: row.messagePosition,
-    author: row.messageAuthor,
-    staffName: row.messageStaffName,
-    channel: row.messageChannel,
-    text: row.messageText,
-    clientKey: row.messageClientKey,
-    at: row.messageAt.toISOString(),
-    attachments: row.messageAttachments ?? [],
-  };
+  return row.message && viewOf(row.message);
 }
+
+/** A message as it is before anything happened to it. */
+export const untouched = {
+  endpointId: null,
+  content: null,
+  reactions: [],
+  replyTo: null,
+  editedAt: null,
+  deletedAt: null,
+  delivery: null,
+} satisfies Partial<MessageView>;
 
 /** Messages by id, each looked up in its own shop. Those that are gone are missing from the map. */
 export async function messageViews(
   sql: Pool,
   wanted: readonly { shopId: string; messageId: string }[],
 ): Promise<Map<string, MessageView>> {
-  const found = await sql.query<Row>(
-    `SELECT ${columns} FROM unnest($1::uuid[], $2::uuid[]) AS w("shopId", "id")
+  const found = await sql.query<{ message: Said }>(
+    `SELECT ${messageColumns} FROM unnest($1::uuid[], $2::uuid[]) AS w("shopId", "id")
        JOIN ${messageSource} ON m."shopId" = w."shopId" AND m."id" = w."id"`,
     [wanted.map((one) => one.shopId), wanted.map((one) => one.messageId)],
   );
-  return new Map(found.rows.map((row) => [row.id, viewOf(row)]));
+  return new Map(found.rows.map((row) => [row.message.id, viewOf(row.message)]));
 }
 
 /** One message of the shop as its two sides see it; NotFound for any other id. */
@@ -94,17 +107,17 @@ export async function conversationMessages(
   page: { after: number } | { before: number; limit: number },
 ): Promise<MessageView[]> {
   if ("after" in page) {
-    const found = await sql.query<Row>(
-      `SELECT ${columns} FROM ${messageSource}
+    const found = await sql.query<{ message: Said }>(
+      `SELECT ${messageColumns} FROM ${messageSource}
         WHERE m."shopId" = $1 AND m."conversationId" = $2 AND m."position" > $3 ORDER BY m."position" LIMIT 500`,
       [shopId, conversationId, page.after],
     );
-    return found.rows.map(viewOf);
+    return found.rows.map((row) => viewOf(row.message));
   }
-  const found = await sql.query<Row>(
-    `SELECT ${columns} FROM ${messageSource}
+  const found = await sql.query<{ message: Said }>(
+    `SELECT ${messageColumns} FROM ${messageSource}
       WHERE m."shopId" = $1 AND m."conversationId" = $2 AND m."position" < $3 ORDER BY m."position" DESC LIMIT $4`,
     [shopId, conversationId, page.before, page.limit],
   );
-  return found.rows.map(viewOf).reverse();
+  return found.rows.map((row) => viewOf(row.message)).reverse();
 }

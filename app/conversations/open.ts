@@ -8,8 +8,8 @@ import { readSettings } from "~/settings/settings";
 import { reachable, subjectsOf } from "./find";
 
 /**
- * The chat that this shopper's next message belongs to: the open one, or one closed within the time that the merchant
- * set; null when there is none.
+ * The matter that this shopper's next message belongs to, whatever the channel it was last on: the open one, or one
+ * closed within the time that the merchant set; null when there is none.
  */
 export async function currentConversation(ctx: Context<ShopperActor>, tx?: Transaction): Promise<Conversation | null> {
   // All of it on the one connection: a transaction that waits for a second one can wait for itself.

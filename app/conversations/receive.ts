@@ -8,7 +8,7 @@ import { maskShopperText } from "~/privacy/mask";
 import type { MessageView } from "~/realtime/frames";
 import { appendOpen } from "./append-open";
 import { isOf, lockForShopper, subjectsOf } from "./find";
-import { messageView } from "./message-view";
+import { messageView, untouched } from "./message-view";
 import { findOrOpen } from "./open";
 import { cleanText, preview } from "./text";
 
@@ -85,6 +85,7 @@ async function appendToOpen(
     clientKey,
     at: at.toISOString(),
     attachments: [],
+    ...untouched,
   };
 }
 
@@ -97,7 +98,9 @@ async function appendStepwise(
 ): Promise<string> {
   return change(ctx, async (tx) => {
     await input.along?.(tx);
-    const before = await lockForShopper(tx, ctx, conversationId);
+    const found = await lockForShopper(tx, ctx, conversationId);
+    // One that began elsewhere goes on in this browser.
+    const before = { ...found, visitorId: found.visitorId ?? ctx.actor.visitorId };
     const now = ctx.clock.now();
     let position = before.position;
     // Another message may have opened it a moment ago.
@@ -110,6 +113,8 @@ async function appendStepwise(
       where: { shopId_id: { shopId: ctx.shop.id, id: before.id } },
       data: {
         position,
+        channel: "chat",
+        visitorId: before.visitorId,
         status: "open",
         closedAt: null,
         snoozedUntil: null,
@@ -187,6 +192,9 @@ async function existing(ctx: Context<ShopperActor>, conversationId: string, clie
       shopId: ctx.shop.id,
       conversationId,
       clientKey,
+      // A key that a provider gave must not lead to somebody else's words.
+      author: "shopper",
+      channel: "chat",
       conversation: isOf(ctx.actor),
     },
     select: { id: true },

@@ -14,13 +14,13 @@ const invisible = /^[\s\p{Default_Ignorable_Code_Point}]*$/u;
  * The text as it is kept: line ends as \n, without control characters and lone surrogates, without blanks around it.
  * Throws Invalid on field `text` when nothing that can be seen is left (and nothing is attached) or when it is too long.
  */
-export function cleanText(raw: string, attachments = 0): string {
+export function cleanText(raw: string, attachments = 0, most = longestText): string {
   const text = raw.replace(/\r\n?/g, "\n").replace(unwanted, "").toWellFormed().trim();
   if (invisible.test(text) && attachments === 0)
     throw new Invalid([{ field: "text", message: "Write something first." }]);
-  if (text.length > longestText) {
+  if (text.length > most) {
     throw new Invalid([
-      { field: "text", message: `This is too long. Keep it under ${longestText.toLocaleString("en")} characters.` },
+      { field: "text", message: `This is too long. Keep it under ${most.toLocaleString("en")} characters.` },
     ]);
   }
   return text;

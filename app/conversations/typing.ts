@@ -18,10 +18,12 @@ export async function staffTyping(ctx: Context<StaffActor>, conversationId: stri
   if (!isId(conversationId)) throw new NotFound("This conversation");
   const found = await ctx.db.prisma.conversation.findUnique({
     where: { shopId_id: { shopId: ctx.shop.id, id: conversationId } },
-    select: { visitorId: true, customerId: true },
+    select: { visitorId: true, customerId: true, channel: true },
   });
   if (!found) return;
   const told = { shopId: ctx.shop.id, conversationId, staffName: ctx.actor.name };
   ctx.signals.send({ kind: "typing", by: "staff", ...told });
+  // While it goes on elsewhere, what staff write may be for somebody else.
+  if (found.channel !== "chat") return;
   ctx.signals.send({ kind: "typing-to-shopper", ...told, visitorId: found.visitorId, customerId: found.customerId });
 }

@@ -6,6 +6,10 @@ export interface EventData {
   "conversation.opened": { channel: string };
   "message.received": { messageId: string };
   "message.sent": { messageId: string };
+  /** How far a message of ours has come on its channel. */
+  "message.delivery": { messageId: string; state: string };
+  /** Edited, taken back, or reacted to by the other side. */
+  "message.changed": { messageId: string };
   "note.added": { noteId: string };
   "conversation.assigned": { staffId: string | null; staffName: string | null };
   "conversation.closed": Record<string, never>;

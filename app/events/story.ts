@@ -62,6 +62,8 @@ const tellings: { [Kind in EventKind]: Telling<Kind> | null } = {
       data: by(staffId),
     }),
   },
+  "message.delivery": null,
+  "message.changed": null,
   "note.added": {
     ...inConversation,
     entry: ({ data, subjects, staffId }) => ({

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { removeUnsentAttachments } from "~/attachments/remove-unsent";
 import { verifyNightly } from "~/audit/verify";
+import { deliver } from "~/channels/deliver";
+import { fetchFile } from "~/channels/fetch-file";
+import { readInbound, takeUpInbound } from "~/channels/receive";
 import { tellShopify } from "~/consent/to-shopify";
 import type { AppContext } from "~/context";
 import { reopen } from "~/conversations/reopen";
@@ -69,6 +72,21 @@ export const jobs = {
     const ctx = await contextOf(app, payload.shopId);
     if (ctx) await tellShopify(ctx, payload.consentId);
   }),
+  /** What a provider sent of one account, in order. */
+  "read-inbound": job(z.object({ shopId: z.string(), accountId: z.string() }), async (app, payload) => {
+    const ctx = await contextOf(app, payload.shopId);
+    if (ctx) await readInbound(ctx, payload.accountId);
+  }),
+  /** A message of ours on its way out. */
+  "deliver-message": job(z.object({ shopId: z.string(), messageId: z.string() }), async (app, payload) => {
+    const ctx = await contextOf(app, payload.shopId);
+    if (ctx) await deliver(ctx, payload.messageId);
+  }),
+  "fetch-file": job(z.object({ shopId: z.string(), attachmentId: z.string() }), async (app, payload) => {
+    const ctx = await contextOf(app, payload.shopId);
+    if (ctx) await fetchFile(ctx, payload.attachmentId);
+  }),
+  "take-up-inbound": job(z.object({}), takeUpInbound),
   "forget-webhooks": job(z.object({}), (app) => forgetWebhooks(app)),
   "send-code": job(z.object({ shopId: z.string(), codeId: z.string() }), sendCode),
   "forget-codes": job(z.object({}), forgetCodes),
@@ -97,6 +115,7 @@ export const jobs = {
 /** What runs by the clock: when (UTC), which job, and within which time a missed one is made up for. */
 const byClock: readonly { at: string; name: JobName; fill?: string }[] = [
   { at: "* * * * *", name: "take-up-webhooks" },
+  { at: "* * * * *", name: "take-up-inbound" },
   { at: "* * * * *", name: "take-up-due" },
   { at: "* * * * *", name: "tell-summaries" },
   { at: "*/5 * * * *", name: "sync-shops" },

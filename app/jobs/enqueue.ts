@@ -5,16 +5,16 @@ import { priorityOf } from "./priority";
 /**
  * Adds a job in the same transaction as the change that asks for it: it runs if and only if the change is kept.
  * `key` makes it the one job of that key: a second one replaces the first. `runAt` is the earliest time; with `keepsRunAt`
- * that of the first stays, so that what is asked for again and again is still done.
+ * that of the first stays, so that what is asked for again and again is still done. Jobs of one `queue` never run at the same time.
  */
 export async function enqueue<Name extends JobName>(
   tx: Transaction,
   name: Name,
   payload: JobPayload<Name>,
-  options: { runAt?: Date; key?: string; keepsRunAt?: boolean } = {},
+  options: { runAt?: Date; key?: string; keepsRunAt?: boolean; queue?: string } = {},
 ): Promise<void> {
   await tx.$executeRaw`
-    SELECT graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json,
+    SELECT graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json, queue_name := ${options.queue ?? null}::text,
       run_at := ${options.runAt?.toISOString() ?? null}::timestamptz, job_key := ${options.key ?? null}::text, max_attempts := 12,
       priority := ${priorityOf(name)}::int,
       job_key_mode := ${options.keepsRunAt ? "preserve_run_at" : "replace"})`;

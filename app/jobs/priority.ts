@@ -13,6 +13,8 @@ const priorities: Partial<Readonly<Record<JobName, number>>> = {
   "send-code": first,
   "know-customer": first,
   "void-draft": first,
+  "deliver-message": first,
+  "take-up-inbound": last,
   "tell-summary": last,
   "tell-summaries": last,
   "sync-shop": last,

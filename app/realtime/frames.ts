@@ -1,3 +1,4 @@
+import type { MessageContent, Reaction } from "~/channels/content";
 import type { EventKind } from "~/events/catalogue";
 import type { Cursor } from "./cursor";
 
@@ -15,6 +16,25 @@ export interface MessageView {
   /** ISO 8601, UTC. */
   at: string;
   attachments: AttachmentView[];
+  /** Where it came from or goes to; null for the chat and what staff wrote down. */
+  endpointId: string | null;
+  content: MessageContent | null;
+  reactions: Reaction[];
+  /** The message that it answers, as one line. */
+  replyTo: { id: string; author: MessageView["author"]; text: string } | null;
+  editedAt: string | null;
+  deletedAt: string | null;
+  /** How far one of ours has come on its channel; null for the chat, which has receipts of its own, and what came in. */
+  delivery: DeliveryView | null;
+}
+
+export interface DeliveryView {
+  state: "queued" | "sending" | "unclear" | "sent" | "delivered" | "read" | "failed";
+  /** In words for staff. */
+  error: string | null;
+  note: string | null;
+  /** ISO 8601; until then it can be taken back, or waits for its next try. */
+  notBefore: string | null;
 }
 
 export interface AttachmentView {
@@ -25,6 +45,10 @@ export interface AttachmentView {
   size: number;
   width: number | null;
   height: number | null;
+  /** A provider may still hold it, or no longer. */
+  state: "there" | "waiting" | "failed";
+  /** Why it failed, in words for staff. */
+  reason: string | null;
 }
 
 /** A fact of the log as it is pushed: what changed and up to where, and the message where there is one. */

@@ -14,7 +14,7 @@ const position = z
   .min(0)
   .max(2 ** 31 - 1);
 // More than is taken, so that the verb says what is wrong in its own words.
-const text = z.string().max(longestText * 4, "This is too long.");
+const text = z.string().max(longestText * 12, "This is too long.");
 
 const body = z.discriminatedUnion("kind", [
   z.object({
@@ -23,6 +23,19 @@ const body = z.discriminatedUnion("kind", [
     clientKey: z.string(),
     attachmentIds: z.array(z.string()).max(10),
     seenPosition: position,
+    to: z.union([z.object({ chat: z.literal(true) }), z.object({ endpointId: z.string() })]).optional(),
+    template: z
+      .object({
+        name: z.string().min(1).max(512),
+        language: z.string().min(1).max(35),
+        values: z.array(z.string().max(1_024)).max(30),
+      })
+      .optional(),
+    subject: z.string().trim().max(500).optional(),
+    cc: z
+      .array(z.object({ name: z.string().max(200).nullable(), address: z.email() }))
+      .max(20)
+      .optional(),
   }),
   z.object({ kind: z.literal("note"), text, clientKey: z.string() }),
   z.object({ kind: z.literal("seen"), position }),

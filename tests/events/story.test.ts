@@ -30,6 +30,8 @@ const examples: { [Kind in EventKind]: EventData[Kind][] } = {
   "conversation.opened": [{ channel: "chat" }],
   "message.received": [{ messageId: newId() }],
   "message.sent": [{ messageId: newId() }],
+  "message.delivery": [{ messageId: newId(), state: "read" }],
+  "message.changed": [{ messageId: newId() }],
   "note.added": [{ noteId: newId() }],
   "conversation.assigned": [
     { staffId: newId(), staffName: "Anna Berg" },

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { untouched } from "~/conversations/message-view";
 import {
   empty,
   hasNotWritten,
@@ -26,6 +27,7 @@ function message(position: number, more: Partial<MessageView> = {}): MessageView
     clientKey: `k${position}`,
     at: "2026-11-21T12:00:00.000Z",
     attachments: [],
+    ...untouched,
     ...more,
   };
 }

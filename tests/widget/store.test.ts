@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { untouched } from "~/conversations/message-view";
 import { Store } from "../../app/widget/chat/store";
 import type { Texts } from "../../app/widget/chat/texts";
 import type { Loader, MessageView, ServerFrame, StateAnswer } from "../../app/widget/protocol";
@@ -34,6 +35,7 @@ function message(position: number, author: MessageView["author"] = "staff"): Mes
     clientKey,
     at,
     attachments: [],
+    ...untouched,
   };
 }
 

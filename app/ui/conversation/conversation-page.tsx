@@ -128,6 +128,7 @@ export function ConversationPage({ cursor, conversation, page, person, staff }: 
             endpoints={person.endpoints}
             onHere={() => setChosen(true)}
             onOther={(other) => {
+              if (!other.conversationId) return;
               moveDraft(id, other.conversationId);
               navigate(`/inbox/${other.conversationId}?view=${other.status}&to=here`);
             }}

@@ -49,6 +49,8 @@ export function factWords(fact: FactView, words: FactWords): string | null {
     case "conversation.opened":
     case "message.received":
     case "message.sent":
+    case "message.delivery":
+    case "message.changed":
     case "note.added":
     case "conversation.seen":
     case "conversation.delivered":

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { untouched } from "~/conversations/message-view";
 import type { ThreadEntry } from "~/conversations/thread-entry";
 import type { EventView, MessageView } from "~/realtime/frames";
 import { afterEarlier, afterEvent, afterRead, deliveryOf, type ThreadState } from "~/ui/thread/thread-state";
@@ -15,6 +16,7 @@ function message(position: number, more: Partial<MessageView> = {}): MessageView
     clientKey: `k${position}`,
     at: new Date(Date.UTC(2026, 10, 21, 12, position)).toISOString(),
     attachments: [],
+    ...untouched,
     ...more,
   };
 }

@@ -1,0 +1,92 @@
+import { type Conversation, Prisma } from "@prisma/client";
+import type { MessageContent } from "~/channels/content";
+import type { Context } from "~/context";
+import type { Transaction } from "~/db.server";
+import { record } from "~/events/record";
+import { newId } from "~/platform/ids";
+import { subjectsOf } from "./find";
+import { preview } from "./text";
+
+/** A message that takes the next place of a conversation. */
+export interface Appended {
+  author: "shopper" | "staff" | "app";
+  staffId?: string | null;
+  /** Whose words they are, of a shopper's. */
+  customerId?: string | null;
+  visitorId?: string | null;
+  /** `app/channels/kinds.ts` */
+  channel: string;
+  accountId?: string | null;
+  endpointId?: string | null;
+  externalId?: string | null;
+  replyToId?: string | null;
+  content?: MessageContent | null;
+  text: string;
+  clientKey: string;
+  files: number;
+  /** When it was written, where that is not now. */
+  at?: Date;
+  /** A machine's words: nobody waits for an answer to them, and nothing opens again. */
+  automatic?: boolean;
+}
+
+/**
+ * Writes a message at the end of a conversation whose row is locked (`lockForStaff`), opens the conversation when it was
+ * not, and records the fact. Gives the message's id and its place.
+ */
+export async function append(
+  tx: Transaction,
+  ctx: Context,
+  before: Conversation,
+  message: Appended,
+): Promise<{ id: string; position: number }> {
+  const now = ctx.clock.now();
+  const shopId = ctx.shop.id;
+  const fromShopper = message.author === "shopper";
+  let position = before.position;
+  if (before.status !== "open" && !message.automatic) {
+    position += 1;
+    const because = fromShopper ? "message" : "staff";
+    await record(tx, ctx, "conversation.reopened", { because }, subjectsOf(before, position));
+  }
+  position += 1;
+  const waits = fromShopper ? (message.automatic ? before.waitingSince : (before.waitingSince ?? now)) : null;
+  await tx.conversation.update({
+    where: { shopId_id: { shopId, id: before.id } },
+    data: {
+      position,
+      ...(message.automatic ? {} : { status: "open", closedAt: null, snoozedUntil: null }),
+      ...(fromShopper && !message.automatic ? { channel: message.channel } : {}),
+      lastMessageAt: now,
+      lastMessageText: preview(message.text, message.files),
+      lastMessageFrom: fromShopper ? "shopper" : "staff",
+      waitingSince: waits,
+    },
+  });
+  const id = newId(now);
+  await tx.message.create({
+    data: {
+      shopId,
+      id,
+      conversationId: before.id,
+      position,
+      author: message.author,
+      staffId: message.staffId ?? null,
+      customerId: message.customerId ?? null,
+      visitorId: message.visitorId ?? null,
+      channel: message.channel,
+      text: message.text,
+      clientKey: message.clientKey,
+      at: message.at ?? now,
+      accountId: message.accountId ?? null,
+      endpointId: message.endpointId ?? null,
+      externalId: message.externalId ?? null,
+      replyToId: message.replyToId ?? null,
+      content: message.content ? (message.content as object) : Prisma.DbNull,
+    },
+    select: { id: true },
+  });
+  const kind = fromShopper ? "message.received" : "message.sent";
+  await record(tx, ctx, kind, { messageId: id }, subjectsOf(before, position));
+  return { id, position };
+}
