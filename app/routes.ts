@@ -24,6 +24,8 @@ export default [
   // What the admin's pages ask for by themselves
   route("inbox/more", "routes/admin.inbox.more.tsx"),
   route("inbox/attachments", "routes/admin.inbox.attachments.tsx"),
+  route("inbox/:conversationId/mail/:messageId", "routes/admin.inbox.mail.ts"),
+  route("inbox/:conversationId/deliveries", "routes/admin.inbox.deliveries.ts"),
   route("inbox/:conversationId/entries", "routes/admin.inbox.entries.tsx"),
   route("customers/find", "routes/admin.customers.find.ts"),
   route("customers/shopify/:number", "routes/admin.customers.open.ts"),
@@ -47,6 +49,8 @@ export default [
   route("auth/login", "routes/auth.login.tsx"),
   route("auth/*", "routes/auth.tsx"),
   route("webhooks/:subject", "routes/webhooks.ts"),
+  // Where the providers of channels deliver
+  route("channels/meta", "routes/channels.meta.ts"),
   // The storefront's doors
   route("proxy/session", "routes/proxy.session.ts"),
   route("storefront/state", "routes/storefront.state.ts"),

@@ -13,8 +13,8 @@ interface DataRoute {
 /** What `app/server.ts` gives every door beside the request. */
 export type Arrival = AppLoadContext;
 
-/** The storefront's doors, and the one for webhooks: many small requests, none of which is a page. */
-const direct = /^routes\/(storefront\.|webhooks$)/;
+/** The storefront's doors, and those for webhooks and for channels: many small requests, none of which is a page. */
+const direct = /^routes\/(storefront\.|webhooks$|channels\.)/;
 
 /**
  * Answers these doors of the built app without Express and the part of Remix that finds and renders pages: the same
@@ -26,9 +26,15 @@ export function directRoutes(
   build: ServerBuild,
   arrivalOf: (request: IncomingMessage, response: ServerResponse) => Arrival,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
-  const routes = new Map<string, DataRoute>();
+  const routes: Routes = { plain: new Map(), withParams: [] };
   for (const [id, route] of Object.entries(build.routes)) {
-    if (route && direct.test(id)) routes.set(`/${route.path}`, route.module as DataRoute);
+    if (!route || !direct.test(id)) continue;
+    const path = `/${route.path}`;
+    const module = route.module as DataRoute;
+    // What may be left out, and the rest of an address, are for Remix to match.
+    if (/[?*]/.test(path)) continue;
+    if (path.includes("/:")) routes.withParams.push({ segments: path.split("/"), route: module });
+    else routes.plain.set(path, module);
   }
   return (request, response) => {
     const found = find(routes, (request.url ?? "").split("?", 1)[0] as string);
@@ -50,21 +56,41 @@ export function directRoutes(
   };
 }
 
+interface Routes {
+  plain: Map<string, DataRoute>;
+  withParams: { segments: string[]; route: DataRoute }[];
+}
+
 interface Found {
   route: DataRoute;
   params: Record<string, string>;
 }
 
-/** The route of a path: its own, or that of the folder it is in, with what stands there as the parameter `subject`. */
-function find(routes: ReadonlyMap<string, DataRoute>, path: string): Found | null {
-  const own = routes.get(path);
+/** The route of a path: the one that is written so, else one of as many segments whose names stand where it says. */
+function find(routes: Routes, path: string): Found | null {
+  const own = routes.plain.get(path);
   if (own) return { route: own, params: {} };
-  const cut = path.lastIndexOf("/");
-  const subject = path.slice(cut + 1);
-  // What is written with an escape is left to Remix, which knows how to read it.
-  if (!/^[\w-]+$/.test(subject)) return null;
-  const route = routes.get(`${path.slice(0, cut)}/:subject`);
-  return route ? { route, params: { subject } } : null;
+  const given = path.split("/");
+  for (const { segments, route } of routes.withParams) {
+    const params = segments.length === given.length ? paramsOf(segments, given) : null;
+    if (params) return { route, params };
+  }
+  return null;
+}
+
+function paramsOf(segments: readonly string[], given: readonly string[]): Record<string, string> | null {
+  const params: Record<string, string> = {};
+  for (const [at, segment] of segments.entries()) {
+    const there = given[at] as string;
+    if (!segment.startsWith(":")) {
+      if (segment !== there) return null;
+      continue;
+    }
+    // What is written with an escape is left to Remix, which knows how to read it.
+    if (!/^[\w-]+$/.test(there)) return null;
+    params[segment.slice(1)] = there;
+  }
+  return params;
 }
 
 /** Whoever sent it went away before all of the request was here. */

@@ -30,6 +30,9 @@ const build = {
     route("routes/storefront.messages", "storefront/messages", { loader: echo, action: echo }),
     route("routes/storefront.state", "storefront/state", { loader: echo }),
     route("routes/webhooks", "webhooks/:subject", { action: echo }),
+    route("routes/channels.meta", "channels/meta", { loader: echo, action: echo }),
+    route("routes/channels.mail", "channels/:accountId/mail/:part", { action: echo }),
+    route("routes/channels.rest", "channels/rest/*", { action: echo }),
     route("routes/admin.inbox", "inbox", { loader: echo }),
     route("routes/admin.inbox.conversation", "inbox/:subject", { loader: echo }),
   ]),
@@ -88,6 +91,13 @@ describe("a shopper's request", () => {
     });
   });
 
+  it("of a channel's provider finds its door, whatever its parameters are called and wherever they stand", async () => {
+    const plain = await ask("/channels/meta?hub.mode=subscribe");
+    expect(await plain.json()).toMatchObject({ path: "/channels/meta?hub.mode=subscribe" });
+    const named = await ask("/channels/a-1/mail/2", { method: "POST", body: "{}" });
+    expect(await named.json()).toMatchObject({ accountId: "a-1", part: "2" });
+  });
+
   it("that is answered by throwing gets that answer, and a fault says nothing of itself", async () => {
     const thrown = await ask("/storefront/messages", { method: "POST", body: "throw a response" });
     expect([thrown.status, await thrown.json()]).toEqual([409, { thrown: true }]);
@@ -121,6 +131,10 @@ describe("left to Express", () => {
     "/webhooks/",
     "/webhooks/%6frders",
     "/webhooks/a/b",
+    "/channels/a-1/mail",
+    "/channels/a-1/post/2",
+    "/channels/a%2f1/mail/2",
+    "/channels/rest/of/it",
   ])("is %s", async (path) => {
     expect((await ask(path)).status).toBe(299);
   });

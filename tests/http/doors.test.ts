@@ -12,7 +12,7 @@ import { testShop } from "../support/context";
  * Every address of the app, knocked at with every wrong credential. A new route fails here until it says who may come
  * in; the walk is made from `routes.ts` itself.
  */
-type Guard = "staff" | "shopper" | "staff or shopper" | "webhook" | "proxy" | "shopify" | "anyone";
+type Guard = "staff" | "shopper" | "staff or shopper" | "webhook" | "proxy" | "shopify" | "meta" | "anyone";
 
 const guards: Record<string, Guard> = {
   "routes/auth.login.tsx": "anyone",
@@ -20,6 +20,7 @@ const guards: Record<string, Guard> = {
   "routes/webhooks.ts": "webhook",
   "routes/proxy.session.ts": "proxy",
   "routes/files.$id.ts": "staff or shopper",
+  "routes/channels.meta.ts": "meta",
 };
 
 function guardOf(file: string): Guard | undefined {
@@ -79,6 +80,12 @@ const input = {
   what: "seen",
 };
 let strangersId = newId();
+
+Object.assign(process.env, {
+  META_APP_ID: "1",
+  META_APP_SECRET: "a secret at Meta",
+  META_VERIFY_TOKEN: "the agreed word",
+});
 
 const own = "own-shop.myshopify.com";
 const other = "other-shop.myshopify.com";
@@ -228,6 +235,21 @@ describe("a webhook", () => {
     expect(await statusOf(knock(address, "POST", { ...headers, "x-shopify-hmac-sha256": "bm9uc2Vuc2U=" }))).toBe(401);
     expect(await statusOf(knock(address, "POST", { ...headers, "x-shopify-hmac-sha256": `${signature}x` }))).toBe(401);
     expect(await statusOf(knock(address, "GET", headers))).toBe(405);
+  });
+});
+
+describe("what Meta delivers", () => {
+  const signed = (secret: string, text: string) => `sha256=${createHmac("sha256", secret).update(text).digest("hex")}`;
+
+  it.each(guardedBy("meta"))("is refused unsigned, changed or signed with another secret at $path", async (address) => {
+    expect(await statusOf(knock(address, "POST", {}))).toBe(401);
+    for (const signature of ["sha256=", signed("another", JSON.stringify(input)), signed("a secret at Meta", "{}")]) {
+      expect(await statusOf(knock(address, "POST", { "x-hub-signature-256": signature })), signature).toBe(401);
+    }
+    const query = (word: string) => `?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=${word}`;
+    expect(await statusOf(knock(address, "GET", {}))).toBe(403);
+    expect(await statusOf(knock(address, "GET", {}, query("another+word")))).toBe(403);
+    expect(await statusOf(knock(address, "GET", {}, query("the+agreed+word")))).toBe(200);
   });
 });
 
