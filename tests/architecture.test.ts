@@ -80,7 +80,7 @@ function layerOf(path: string): Layer {
   // Telling the story is for whoever writes a fact; reading it knows who a person is.
   if (/^app\/timeline\/(catalogue|subject|tell|teller|untell)\.ts$/.test(path)) return "carriers";
   // Adapters know their provider and nothing of conversations; what stands in the folder itself brings both together.
-  if (/^app\/channels\/(.+\/|(channel|content|kinds|keep|registry|accounts)\.ts$)/.test(path)) return "gateway";
+  if (/^app\/channels\/(.+\/|(channel|inbound|content|kinds|keep|registry|accounts)\.ts$)/.test(path)) return "gateway";
   if (domain.includes(folder)) return "domain";
   const known: Record<string, Layer> = {
     platform: "platform",

@@ -69,10 +69,11 @@ export function messageOf(row: MessageColumns): MessageView | null {
 export const untouched = {
   endpointId: null,
   content: null,
-  reactions: [],
-  replyTo: null,
   editedAt: null,
   deletedAt: null,
+  replyTo: null,
+  attachments: [],
+  reactions: [],
   delivery: null,
 } satisfies Partial<MessageView>;
 

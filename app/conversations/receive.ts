@@ -84,7 +84,6 @@ async function appendToOpen(
     text,
     clientKey,
     at: at.toISOString(),
-    attachments: [],
     ...untouched,
   };
 }

@@ -26,7 +26,6 @@ function message(position: number, more: Partial<MessageView> = {}): MessageView
     text: `text ${position}`,
     clientKey: `k${position}`,
     at: "2026-11-21T12:00:00.000Z",
-    attachments: [],
     ...untouched,
     ...more,
   };

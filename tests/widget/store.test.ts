@@ -34,7 +34,6 @@ function message(position: number, author: MessageView["author"] = "staff"): Mes
     text: id,
     clientKey,
     at,
-    attachments: [],
     ...untouched,
   };
 }

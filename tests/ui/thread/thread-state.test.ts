@@ -15,7 +15,6 @@ function message(position: number, more: Partial<MessageView> = {}): MessageView
     text: `text ${position}`,
     clientKey: `k${position}`,
     at: new Date(Date.UTC(2026, 10, 21, 12, position)).toISOString(),
-    attachments: [],
     ...untouched,
     ...more,
   };
