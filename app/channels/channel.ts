@@ -53,6 +53,10 @@ export interface Outbound {
     inReplyTo: string | null;
     cc: { name: string | null; address: string }[];
     fromName: string;
+    /** A machine wrote it, such as "we have your message": nothing answers it (RFC 3834). */
+    automatic?: boolean;
+    /** Of mail that goes to many: where one click ends it (RFC 8058). */
+    unsubscribe?: string | null;
   } | null;
 }
 
