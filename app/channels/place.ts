@@ -7,11 +7,14 @@ import { record } from "~/events/record";
 import { newId } from "~/platform/ids";
 import { readSettings } from "~/settings/settings";
 import type { Account, InboundMessage } from "./channel";
+import { decideThread } from "./email/thread/decide-thread";
+import { namedConversations } from "./named";
 import type { Known } from "./sender";
 
 /**
  * The conversation that a message belongs to, its row locked: the one it names where its sender belongs to it, else the
- * open matter of the person whatever its channel, or one closed within the time that the merchant set, else a new one.
+ * open matter of the person whatever its channel, or one closed within the time that the merchant set, else a new one. Why
+ * it is where nobody would look for it stands in the conversation.
  */
 export async function placeOf(
   tx: Transaction,
@@ -20,9 +23,29 @@ export async function placeOf(
   message: InboundMessage,
   sender: Known,
 ): Promise<Conversation> {
-  const named = await namedConversation(tx, ctx, account, message, sender);
-  const found = named ?? (await openMatter(tx, ctx, sender));
-  if (found) return lockForStaff(tx, ctx, found);
+  const reopensSince = await reopening(tx, ctx);
+  const decision = decideThread({
+    named: await namedConversations(tx, ctx, account, message, { ...sender, address: message.from.address }),
+    forged: message.content?.email?.authentication.verdict === "forged",
+    reopensSince,
+  });
+  if (decision && "join" in decision) {
+    const joined = await lockForStaff(tx, ctx, decision.join);
+    return decision.as === "third person" ? await tellJoined(tx, ctx, joined, sender, decision.because) : joined;
+  }
+  if (decision) return open(tx, ctx, account, sender, decision);
+  // A machine's words that answer nothing begin no talk, and belong to none.
+  const found = message.automatic ? null : await openMatter(tx, ctx, sender, reopensSince);
+  return found ? lockForStaff(tx, ctx, found) : open(tx, ctx, account, sender, null);
+}
+
+async function open(
+  tx: Transaction,
+  ctx: Context,
+  account: Account,
+  sender: Known,
+  why: { because: string; linkedTo: string | null } | null,
+): Promise<Conversation> {
   const now = ctx.clock.now();
   const opened = await tx.conversation.create({
     data: {
@@ -31,58 +54,47 @@ export async function placeOf(
       customerId: sender.customerId,
       channel: account.kind,
       status: "open",
+      position: why ? 1 : 0,
       lastMessageAt: now,
       openedAt: now,
     },
   });
-  await record(tx, ctx, "conversation.opened", { channel: account.kind }, subjectsOf(opened));
+  const data = { channel: account.kind, ...why };
+  await record(tx, ctx, "conversation.opened", data, subjectsOf(opened, why ? 1 : undefined));
   return opened;
 }
 
-/** The one that the message answers, as long as its sender is part of it. */
-async function namedConversation(
+/** Whoever is new in a conversation is said to be, once. */
+async function tellJoined(
   tx: Transaction,
   ctx: Context,
-  account: Account,
-  { thread, replyTo }: InboundMessage,
+  conversation: Conversation,
   sender: Known,
-): Promise<string | null> {
-  const references = [...(replyTo ? [replyTo] : []), ...(thread?.references ?? [])].filter((one) => one !== "");
-  const [byReference] = references.length
-    ? await tx.$queryRaw<{ id: string }[]>`
-        SELECT k."conversationId" AS "id" FROM unnest(${references}::text[]) WITH ORDINALITY AS r("id", "at")
-          JOIN LATERAL (
-            SELECT m."conversationId" FROM "message" m
-             WHERE m."shopId" = ${ctx.shop.id}::uuid AND m."accountId" = ${account.id}::uuid AND m."externalId" = r."id"
-             UNION ALL
-            SELECT m."conversationId" FROM "delivery" d JOIN "message" m ON m."shopId" = d."shopId" AND m."id" = d."messageId"
-             WHERE d."shopId" = ${ctx.shop.id}::uuid AND d."accountId" = ${account.id}::uuid AND d."externalId" = r."id"
-          ) k ON true
-         ORDER BY r."at" LIMIT 1`
-    : [];
-  for (const id of [thread?.conversationId, byReference?.id]) {
-    if (id && (await belongs(tx, ctx, id, sender))) return id;
-  }
-  return null;
+  because: string | null,
+): Promise<Conversation> {
+  const shopId = ctx.shop.id;
+  const wrote = await tx.message.findFirst({
+    where: { shopId, conversationId: conversation.id, customerId: sender.customerId },
+    select: { id: true },
+  });
+  if (wrote) return conversation;
+  const position = conversation.position + 1;
+  const data = { customerId: sender.customerId, because: because ?? "" };
+  await record(tx, ctx, "conversation.joined", data, subjectsOf(conversation, position));
+  return tx.conversation.update({
+    where: { shopId_id: { shopId, id: conversation.id } },
+    data: { position },
+  });
 }
 
-/** Whether a person is part of a conversation: it is with them, or a message there is from or to an endpoint of theirs. */
-async function belongs(tx: Transaction, ctx: Context, conversationId: string, sender: Known): Promise<boolean> {
-  const { customerIds } = await membersOf(tx, ctx.shop.id, sender.customerId);
-  const [row] = await tx.$queryRaw<{ belongs: boolean }[]>`
-    SELECT c."customerId" = ANY (${customerIds}::uuid[]) OR EXISTS (
-             SELECT 1 FROM "message" m LEFT JOIN "endpoint" e ON e."shopId" = m."shopId" AND e."id" = m."endpointId"
-              WHERE m."shopId" = c."shopId" AND m."conversationId" = c."id"
-                AND (m."customerId" = ANY (${customerIds}::uuid[]) OR e."customerId" = ANY (${customerIds}::uuid[]))) AS "belongs"
-      FROM "conversation" c WHERE c."shopId" = ${ctx.shop.id}::uuid AND c."id" = ${conversationId}::uuid`;
-  return row?.belongs ?? false;
+async function reopening(tx: Transaction, ctx: Context): Promise<Date> {
+  const shop = await tx.shop.findUniqueOrThrow({ where: { id: ctx.shop.id }, select: { settings: true } });
+  return new Date(ctx.clock.now().getTime() - readSettings(shop).continueDays * 86_400_000);
 }
 
 /** The person's matter that is open, or was closed a short while ago: the last of them. */
-async function openMatter(tx: Transaction, ctx: Context, sender: Known): Promise<string | null> {
+async function openMatter(tx: Transaction, ctx: Context, sender: Known, since: Date): Promise<string | null> {
   const { customerIds } = await membersOf(tx, ctx.shop.id, sender.customerId);
-  const shop = await tx.shop.findUniqueOrThrow({ where: { id: ctx.shop.id }, select: { settings: true } });
-  const since = new Date(ctx.clock.now().getTime() - readSettings(shop).continueDays * 86_400_000);
   const found = await tx.conversation.findFirst({
     where: {
       shopId: ctx.shop.id,

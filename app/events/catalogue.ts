@@ -3,7 +3,10 @@
  * kind is a type error wherever it is not yet handled. Data never holds what a person wrote: readers load that by id.
  */
 export interface EventData {
-  "conversation.opened": { channel: string };
+  /** `because`, where it is not what one would expect, for staff; `linkedTo` is the conversation that it was kept out of. */
+  "conversation.opened": { channel: string; because?: string; linkedTo?: string | null };
+  /** Somebody else writes in it from now on. */
+  "conversation.joined": { customerId: string; because: string };
   "message.received": { messageId: string };
   "message.sent": { messageId: string };
   /** How far a message of ours has come on its channel. */
@@ -19,6 +22,21 @@ export interface EventData {
   "conversation.delivered": { position: number };
   /** One to five. */
   "conversation.rated": { score: number };
+  /** A telephone call began; `call.changed` is everything that becomes of it until `call.ended`. */
+  "call.started": { callId: string; direction: string };
+  "call.changed": { callId: string; state: string };
+  /** `outcome` as `calls/decide-call.ts` has it; `seconds` of talk, 0 when there was none; `takenBy` of the team talked last. */
+  "call.ended": {
+    callId: string;
+    direction: string;
+    outcome: string;
+    seconds: number;
+    takenBy: string | null;
+    messageId: string;
+  };
+  /** A message that was left, or its words, came after the call was over. */
+  "call.told": { callId: string; messageId: string };
+  "call.wrapped-up": { callId: string; code: string };
   "customer.identified": { grade: string; identity: string };
   /** A note on the person, in no conversation. */
   "customer.noted": { noteId: string };

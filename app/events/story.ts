@@ -62,6 +62,7 @@ const tellings: { [Kind in EventKind]: Telling<Kind> | null } = {
       data: by(staffId),
     }),
   },
+  "conversation.joined": null,
   "message.delivery": null,
   "message.changed": null,
   "note.added": {
@@ -107,6 +108,20 @@ const tellings: { [Kind in EventKind]: Telling<Kind> | null } = {
     ...inConversation,
     entry: ({ data, subjects }) => ({ kind: "conversation.rated", ref: chat(subjects), data: { score: data.score } }),
   },
+  "call.started": null,
+  "call.changed": null,
+  // In place of the message that stands for it, whose id it has.
+  "call.ended": {
+    ...inConversation,
+    entry: ({ data: { messageId, takenBy, direction, outcome, seconds }, subjects }) => ({
+      id: messageId,
+      kind: "call.ended",
+      ref: chat(subjects),
+      data: { ...by(takenBy), direction, outcome, seconds },
+    }),
+  },
+  "call.told": null,
+  "call.wrapped-up": null,
   "customer.identified": {
     ...inConversation,
     entry: ({ data }) => ({

@@ -30,6 +30,7 @@ const examples: { [Kind in EventKind]: EventData[Kind][] } = {
   "conversation.opened": [{ channel: "chat" }],
   "message.received": [{ messageId: newId() }],
   "message.sent": [{ messageId: newId() }],
+  "conversation.joined": [{ customerId: newId(), because: "They were copied in." }],
   "message.delivery": [{ messageId: newId(), state: "read" }],
   "message.changed": [{ messageId: newId() }],
   "note.added": [{ noteId: newId() }],

@@ -47,6 +47,9 @@ export function factWords(fact: FactView, words: FactWords): string | null {
     case "sale.recorded":
       return `Sale of ${amount(fact.data, words)} counted for this conversation`;
     case "conversation.opened":
+      return fact.data.because ?? null;
+    case "conversation.joined":
+      return `Someone else writes here from now on. ${fact.data.because}`;
     case "message.received":
     case "message.sent":
     case "message.delivery":
@@ -61,6 +64,11 @@ export function factWords(fact: FactView, words: FactWords): string | null {
     case "cart.checkout-started":
     case "consent.given":
     case "consent.withdrawn":
+    case "call.started":
+    case "call.changed":
+    case "call.ended":
+    case "call.told":
+    case "call.wrapped-up":
     case "customer.noted":
     case "customer.merged":
     case "customer.unmerged":

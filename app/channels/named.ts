@@ -1,0 +1,58 @@
+import type { Context } from "~/context";
+import { membersOf } from "~/customers/members";
+import type { Transaction } from "~/db.server";
+import { isId } from "~/platform/ids";
+import type { Account, InboundMessage } from "./channel";
+import type { NamedConversation } from "./email/thread/decide-thread";
+import type { Known } from "./sender";
+
+/** References that are looked up; a mail may name thousands. */
+const most = 50;
+
+/**
+ * The conversations that a message names, by a signed address or by messages that it answers, and what its sender has to
+ * do with each. An empty id names nothing.
+ */
+export async function namedConversations(
+  tx: Transaction,
+  ctx: Context,
+  account: Account,
+  { thread, replyTo }: InboundMessage,
+  sender: Known & { address: string },
+): Promise<NamedConversation[]> {
+  const signed = thread?.conversationId && isId(thread.conversationId) ? thread.conversationId : null;
+  const references = [...(replyTo ? [replyTo] : []), ...(thread?.references ?? [])]
+    .filter((one) => one !== "")
+    .slice(0, most);
+  if (!signed && references.length === 0) return [];
+  const { customerIds } = await membersOf(tx, ctx.shop.id, sender.customerId);
+  const found = await tx.$queryRaw<
+    { conversationId: string; place: number; closedAt: Date | null; belongs: boolean; wasCopied: boolean }[]
+  >`
+    WITH named AS (
+      SELECT ${signed}::uuid AS "conversationId", 0 AS "place" WHERE ${signed !== null}
+      UNION ALL
+      SELECT k."conversationId", r."at"::int FROM unnest(${references}::text[]) WITH ORDINALITY AS r("id", "at")
+        JOIN LATERAL (
+          SELECT m."conversationId" FROM "message" m
+           WHERE m."shopId" = ${ctx.shop.id}::uuid AND m."accountId" = ${account.id}::uuid AND m."externalId" = r."id"
+           UNION ALL
+          SELECT m."conversationId" FROM "delivery" d JOIN "message" m ON m."shopId" = d."shopId" AND m."id" = d."messageId"
+           WHERE d."shopId" = ${ctx.shop.id}::uuid AND d."accountId" = ${account.id}::uuid AND d."externalId" = r."id"
+           LIMIT 1) k ON true
+    ), nearest AS (SELECT "conversationId", min("place") AS "place" FROM named GROUP BY "conversationId")
+    SELECT n."conversationId", n."place", c."closedAt",
+           c."customerId" = ANY (${customerIds}::uuid[]) OR EXISTS (
+             SELECT 1 FROM "message" m LEFT JOIN "endpoint" e ON e."shopId" = m."shopId" AND e."id" = m."endpointId"
+              WHERE m."shopId" = c."shopId" AND m."conversationId" = c."id"
+                AND (m."customerId" = ANY (${customerIds}::uuid[]) OR e."customerId" = ANY (${customerIds}::uuid[]))) AS "belongs",
+           EXISTS (
+             SELECT 1 FROM "message" m WHERE m."shopId" = c."shopId" AND m."conversationId" = c."id"
+                AND jsonb_path_exists(m."content", '$.email.*[*].address ? (@ == $address)', jsonb_build_object('address', ${sender.address}::text))) AS "wasCopied"
+      FROM nearest n JOIN "conversation" c ON c."shopId" = ${ctx.shop.id}::uuid AND c."id" = n."conversationId"`;
+  return found.map(({ place, ...one }) => ({
+    ...one,
+    by: place === 0 ? ("signed-address" as const) : ("reference" as const),
+    place: Math.max(place - 1, 0),
+  }));
+}
