@@ -18,6 +18,15 @@ export function dimensionsOf(content: Uint8Array, mediaType: MediaType): Dimensi
   }
 }
 
+/** Pixels of the largest picture that is shown: four bytes each in the memory of whoever opens the conversation. */
+const mostPixels = 100_000_000;
+
+/** Whether showing this picture would take more memory than a page has, however small its file is. */
+export function isBomb(content: Uint8Array, mediaType: MediaType): boolean {
+  const found = dimensionsOf(content, mediaType);
+  return found !== null && found.width * found.height > mostPixels;
+}
+
 const readers: Partial<Record<MediaType, (view: DataView) => Dimensions | null>> = {
   // https://www.w3.org/TR/png-3/#11IHDR
   "image/png": (view) => ({ width: view.getUint32(16), height: view.getUint32(20) }),

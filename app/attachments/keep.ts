@@ -2,12 +2,16 @@ import type { Attachment, Prisma } from "@prisma/client";
 import type { OutboundFile } from "~/channels/channel";
 import type { Context } from "~/context";
 import type { Transaction } from "~/db.server";
+import { env } from "~/env.server";
 import { change } from "~/events/change";
 import { record } from "~/events/record";
 import { newId } from "~/platform/ids";
-import { dimensionsOf } from "./dimensions";
-import { cleanName, kindOf, type MediaType } from "./kinds";
+import { dimensionsOf, isBomb } from "./dimensions";
+import { cleanName, type MediaType, sniff } from "./kinds";
 import { linkFor } from "./link";
+import { bytesOf } from "./read";
+import { type Placed, putBytes, takeOff } from "./store/store";
+import { strip } from "./strip/strip";
 
 /** A file of a message that came in through a channel. */
 export interface Incoming {
@@ -17,16 +21,43 @@ export interface Incoming {
   contentId?: string | null;
 }
 
+/** A file whose bytes are stored and which no row names yet; bytes that none names within a day are removed. */
+interface Prepared {
+  id: string;
+  shown: { name: string; mediaType: MediaType; size: number; width: number | null; height: number | null };
+  placed: Placed;
+}
+
+/** By their bytes: what `storeAhead` has stored for a message that is about to be taken in. */
+const ahead = new WeakMap<Uint8Array, Prepared>();
+
+/**
+ * Stores the bytes of files before the transaction that names them in messages, so that none waits for a storage. What
+ * fails here is done, or fails, in the transaction.
+ */
+export async function storeAhead(
+  ctx: Context,
+  files: readonly { name: string; content?: Uint8Array; mediaType?: string | null }[],
+): Promise<void> {
+  if (env().FILES_STORE === "database") return;
+  for (const { name, content, mediaType } of files) {
+    if (!content || ahead.has(content)) continue;
+    const prepared = await prepare(ctx, { name, content, mediaType: mediaType ?? null }).catch(() => null);
+    if (prepared) ahead.set(content, prepared);
+  }
+}
+
 /** Keeps a file with the message that it came with. Gives its id. */
 export async function keepFile(
   tx: Transaction,
   ctx: Context,
-  file: Incoming & { content: Uint8Array },
+  file: Incoming & { content: Uint8Array; mediaType?: string | null },
 ): Promise<string> {
-  const id = newId(ctx.clock.now());
+  const { id, shown, placed } = ahead.get(file.content) ?? (await prepare(ctx, file));
   await tx.attachment.create({
     data: {
-      ...(await described(file.name, file.content)),
+      ...shown,
+      ...placed.row,
       shopId: ctx.shop.id,
       id,
       owner: "channel",
@@ -36,6 +67,7 @@ export async function keepFile(
     },
     select: { id: true },
   });
+  await takeOff(tx, placed);
   return id;
 }
 
@@ -53,8 +85,8 @@ export async function awaitFile(
       owner: "channel",
       messageId: file.messageId,
       contentId: file.contentId ?? null,
-      name: file.name.slice(0, 100) || "attachment",
-      mediaType: file.mediaType ?? "application/octet-stream",
+      name: cleanName(file.name, "application/octet-stream"),
+      mediaType: "application/octet-stream",
       size: 0,
       state: "waiting",
       source: file.reference,
@@ -86,8 +118,8 @@ export async function keepAwaited(
   const where = { shopId: ctx.shop.id, id, state: "waiting" };
   const row = await ctx.db.prisma.attachment.findFirst({ where, select: { name: true } });
   if (!row) return;
-  const data = { ...(await described(file.name ?? row.name, file.content)), state: "there", source: null };
-  await settle(ctx, where, data);
+  const { shown, placed } = await prepare(ctx, { name: file.name ?? row.name, content: file.content });
+  await settle(ctx, where, { ...shown, ...placed.row, state: "there", source: null }, placed);
 }
 
 /** A file that never came, and why, in words for staff. */
@@ -99,10 +131,12 @@ async function settle(
   ctx: Context,
   where: { shopId: string; id: string; state: string },
   data: Prisma.AttachmentUpdateManyMutationInput,
+  placed?: Placed,
 ): Promise<void> {
   await change(ctx, async (tx) => {
     const { count } = await tx.attachment.updateMany({ where, data });
     if (count === 0) return;
+    if (placed) await takeOff(tx, placed);
     const file = await tx.attachment.findUniqueOrThrow({
       where: { shopId_id: { shopId: where.shopId, id: where.id } },
       select: {
@@ -116,18 +150,29 @@ async function settle(
   });
 }
 
-async function described(name: string, content: Uint8Array) {
-  const mediaType = await kindOf(content).catch(() => null);
-  const shown = mediaType ?? "application/octet-stream";
-  return {
-    name: mediaType ? cleanName(name, mediaType) : name.slice(0, 100) || "attachment",
-    mediaType: shown,
+/**
+ * Reads what a file is, takes out of pictures where and with what they were made, and stores the bytes. Never refuses: what
+ * is not known, too large as a picture or damaged is kept as a file to save. Throws when the storage is away.
+ */
+async function prepare(
+  ctx: Context,
+  file: { name: string; content: Uint8Array; mediaType?: string | null },
+): Promise<Prepared> {
+  const sniffed = await sniff(file.content, file);
+  const stripped = strip(file.content, sniffed);
+  const isShown = stripped !== null && !isBomb(file.content, sniffed);
+  const mediaType: MediaType = isShown ? sniffed : "application/octet-stream";
+  const content = stripped ?? file.content;
+  const id = newId(ctx.clock.now());
+  const shown = {
+    name: cleanName(file.name, mediaType),
+    mediaType,
     size: content.byteLength,
     width: null,
     height: null,
-    ...(mediaType ? dimensionsOf(content, mediaType as MediaType) : null),
-    content: Buffer.from(content),
+    ...dimensionsOf(content, mediaType),
   };
+  return { id, shown, placed: await putBytes(ctx, id, content) };
 }
 
 /** A file of ours as an adapter sends it. */
@@ -139,12 +184,6 @@ export function outboundFile(ctx: Context, file: Pick<Attachment, "id" | "name" 
     mediaType,
     size,
     link: linkFor(ctx, file),
-    async read() {
-      const { content } = await ctx.db.prisma.attachment.findUniqueOrThrow({
-        where: { shopId_id: { shopId: ctx.shop.id, id } },
-        select: { content: true },
-      });
-      return content ?? new Uint8Array();
-    },
+    read: () => bytesOf(ctx, id),
   };
 }

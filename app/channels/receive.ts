@@ -1,4 +1,5 @@
 import type { Inbound as InboundRow } from "@prisma/client";
+import { storeAhead } from "~/attachments/keep";
 import type { AppContext, Context } from "~/context";
 import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
@@ -48,6 +49,10 @@ export async function readInbound(ctx: Context, accountId: string): Promise<void
     after = last.number;
     const understood: Understood[] = [];
     for (const one of waiting) understood.push(await understand(account, one));
+    const files = understood.flatMap(({ items }) =>
+      items.flatMap((item) => (item.type === "message" ? item.files : [])),
+    );
+    await storeAhead(ctx, files);
     await takeAll(ctx, account, understood);
     if (waiting.length < atOnce) return;
     if (performance.now() - started > longest) return askAgain(ctx, accountId);

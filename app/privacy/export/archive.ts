@@ -1,3 +1,4 @@
+import { readBytes } from "~/attachments/store/store";
 import type { Context } from "~/context";
 import { type ZipEntry, zip } from "~/platform/zip";
 import type { Scope } from "../scope";
@@ -29,9 +30,10 @@ async function* entries(ctx: Context, scope: Scope, about: About): AsyncGenerato
   for (const file of files) {
     const found = await prisma.attachment.findUnique({
       where: { shopId_id: { shopId: scope.shopId, id: file.id } },
-      select: { content: true },
+      select: { store: true, storeKey: true, content: true, state: true },
     });
-    if (found) yield { name: names.get(file.id) ?? file.id, at: file.at, content: one(found.content) };
+    if (found?.state === "there")
+      yield { name: names.get(file.id) ?? file.id, at: file.at, content: one(await readBytes(found)) };
   }
 }
 

@@ -24,6 +24,7 @@ export const ofNobody: Readonly<Record<string, string>> = {
   shop_erasure: "counts, and a keyed hash of the shop",
   retention_run: "counts",
   reconcile_run: "counts",
+  file_to_remove: "names made of our ids, of files whose rows are gone: kept until their bytes are gone too",
   log_cursor: "how far a reader of the log is",
   shopify_product: "what the shop sells",
   shopify_denied: "which fields Shopify does not show us",
