@@ -21,7 +21,14 @@ export async function startChat(ctx: Context<StaffActor>, visitorId: string): Pr
       actor: { kind: "shopper", visitorId, ...(await proofOf(tx, ctx.shop.id, visitor, ctx.clock.now())) },
     };
     const current = await currentConversation(shopper, tx);
-    if (current) return { conversationId: current.id };
+    if (current) {
+      // One that was never on the storefront gets there with what staff write now.
+      if (current.visitorId === null) {
+        const where = { shopId_id: { shopId: ctx.shop.id, id: current.id } };
+        await tx.conversation.update({ where, data: { visitorId }, select: { id: true } });
+      }
+      return { conversationId: current.id };
+    }
     const customerId = visitor.customerId ?? (await newPerson(tx, ctx, visitorId));
     const opened = await open(tx, ctx, { visitorId, customerId });
     return { conversationId: opened.id };

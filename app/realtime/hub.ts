@@ -1,4 +1,5 @@
 import type { Pool } from "pg";
+import { forShopper, isShown } from "~/conversations/shown-to-shopper";
 import { toldToShopper } from "~/events/catalogue";
 import type { Bus, OpenBus } from "./bus";
 import { fromCursor, isAfter, type Place, toCursor } from "./cursor";
@@ -164,12 +165,10 @@ export class Hub implements Signals {
   }
 
   private tell(ear: Ear, events: LoggedEvent[], upTo: Place): void {
-    const views = events.map((event) => event.view);
-    ear.send({
-      type: "events",
-      cursor: toCursor(upTo),
-      events: ear.listener.as === "staff" ? views : views.filter(isForShopper).map(viewForShopper),
-    });
+    const { listener } = ear;
+    const heard = listener.as === "staff" ? events : events.filter((event) => isForShopper(event, listener));
+    const views = heard.map(({ view }) => (listener.as === "staff" ? view : viewForShopper(view)));
+    ear.send({ type: "events", cursor: toCursor(upTo), events: views });
   }
 
   private hear(text: string): void {
@@ -251,12 +250,18 @@ function audienceOf(listener: Listener): Audience {
   return listener.as === "staff" ? { of: "shop", shopId: listener.shopId } : { of: "shopper", ...listener };
 }
 
-function isForShopper(view: EventView): boolean {
-  return view.conversationId !== null && toldToShopper.has(view.kind);
+type ShopperListener = Extract<Listener, { as: "shopper" }>;
+
+/** A fact of a conversation that they reach; of its messages only those that are theirs to see, where they stand now. */
+function isForShopper({ view, whose }: LoggedEvent, listener: ShopperListener): boolean {
+  if (view.conversationId === null || !toldToShopper.has(view.kind)) return false;
+  if (!view.message && !view.kind.startsWith("message.")) return true;
+  return whose !== null && view.message?.conversationId === view.conversationId && isShown(whose, listener);
 }
 
 /** What staff did stays without their ids, and nothing but the message and its place goes out. */
-function viewForShopper(view: EventView): EventView {
+function viewForShopper({ message, ...view }: EventView): Omit<EventView, "message"> {
   const data = view.kind === "conversation.seen" ? view.data : {};
-  return { ...view, actorId: null, customerId: null, cartId: null, data };
+  const shown = message ? { message: forShopper(message) } : {};
+  return { ...view, actorId: null, customerId: null, visitorId: null, cartId: null, data, ...shown };
 }

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { type MessageColumns, messageColumns, messageOf, messageSource } from "~/conversations/message-view";
+import { type Whose, whoseColumn } from "~/conversations/shown-to-shopper";
 import type { EventKind } from "~/events/catalogue";
 import { log } from "~/platform/log";
 import { currentPlace, type Place, undecided } from "./cursor";
@@ -10,9 +11,12 @@ export interface LoggedEvent {
   place: Place;
   shopId: string;
   view: EventView;
+  /** Whose its message is; null where it has none. */
+  whose: Whose | null;
 }
 
 interface Row extends MessageColumns {
+  whose: Whose | null;
   decided: boolean;
   xid: string;
   id: string;
@@ -79,7 +83,7 @@ export async function readLog(
         FROM (SELECT e."xid" < ${undecided} AS "decided", ${columns} FROM "event" e
                WHERE ${where} ORDER BY e."xid", e."id" LIMIT ${limit}) e
         LEFT JOIN LATERAL (
-          SELECT ${messageColumns} FROM ${messageSource}
+          SELECT ${messageColumns}, ${whoseColumn} FROM ${messageSource}
            WHERE m."shopId" = e."shopId" AND m."id" = (e."data"->>'messageId')::uuid LIMIT 1
         ) message ON true
        ORDER BY e."xid", e."id"`,
@@ -231,6 +235,7 @@ function eventOf(row: Row): LoggedEvent {
   return {
     place: { xid: BigInt(xid), id: BigInt(id) },
     shopId,
+    whose: row.whose,
     view: { kind, at: row.at.toISOString(), actor, actorId, ...subjects, data, ...(message ? { message } : {}) },
   };
 }

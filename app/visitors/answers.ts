@@ -1,4 +1,4 @@
-import type { MessageView } from "~/realtime/frames";
+import type { ShopperMessage } from "~/conversations/shown-to-shopper";
 
 /** What a shopper's page is told of its chat. */
 export interface ConversationAnswer {
@@ -10,7 +10,7 @@ export interface ConversationAnswer {
   shopperSeen: number;
   staffSeen: number;
   /** In their order; the newest ones, or those asked for. */
-  messages: MessageView[];
+  messages: ShopperMessage[];
   /** Whether there are older ones than the first of `messages`. */
   older: boolean;
   /** How the shopper found it, one to five; null when they have not said. */

@@ -1,9 +1,9 @@
 import { keepConsent } from "~/consent/keep";
 import type { Context, ShopperActor } from "~/context";
 import { receive } from "~/conversations/receive";
+import { forShopper, type ShopperMessage } from "~/conversations/shown-to-shopper";
 import type { Transaction } from "~/db.server";
 import { cleanLine } from "~/platform/clean-line";
-import type { MessageView } from "~/realtime/frames";
 import type { StateAnswer } from "./answers";
 import { keepClaim, readClaim } from "./claim";
 import { chatState } from "./state";
@@ -31,7 +31,7 @@ export interface Said {
 export async function say(
   ctx: Context<ShopperActor>,
   input: Said,
-): Promise<{ message: MessageView; state: StateAnswer | null }> {
+): Promise<{ message: ShopperMessage; state: StateAnswer | null }> {
   const about = readClaim(input);
   const along = async (tx: Transaction): Promise<void> => {
     if (!input.consented) {
@@ -52,7 +52,7 @@ export async function say(
   });
   const isNews = !input.conversationId || !input.consented || about !== null;
   const state = isNews ? await chatState(ctx, { after: message.position - 1 }, message.conversationId) : null;
-  return { message, state };
+  return { message: forShopper(message), state };
 }
 
 /** The consent line was agreed to: kept with what it said. */

@@ -1,8 +1,8 @@
 import type { Visitor } from "@prisma/client";
 import type { Context, ShopperActor } from "~/context";
 import { reachable } from "~/conversations/find";
-import { conversationMessages } from "~/conversations/message-view";
 import { currentConversation } from "~/conversations/open";
+import { shopperMessages } from "~/conversations/shown-to-shopper";
 import { NotFound } from "~/http/errors";
 import { canMail } from "~/mail/send";
 import { isId } from "~/platform/ids";
@@ -69,14 +69,14 @@ function visitorAnswer(visitor: Known, now: Date): VisitorAnswer {
 }
 
 async function conversationAnswer(
-  ctx: Context,
+  ctx: Context<ShopperActor>,
   conversation: { id: string; status: string; position: number; shopperSeen: number },
   wanted: Wanted,
 ): Promise<ConversationAnswer> {
   const page =
     wanted && "after" in wanted ? wanted : { before: wanted?.before ?? conversation.position + 1, limit: pageSize + 1 };
   const [messages, reads, rating] = await Promise.all([
-    conversationMessages(ctx.db.sql, ctx.shop.id, conversation.id, page),
+    shopperMessages(ctx.db.sql, { shopId: ctx.shop.id, conversationId: conversation.id, actor: ctx.actor }, page),
     ctx.db.prisma.conversationRead.aggregate({
       where: { shopId: ctx.shop.id, conversationId: conversation.id },
       _max: { position: true },

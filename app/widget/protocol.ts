@@ -1,6 +1,15 @@
+import type { ShopperFile, ShopperMessage } from "~/conversations/shown-to-shopper";
+import type { EventView as AnyEvent, ServerFrame as AnyFrame } from "~/realtime/frames";
 import type { SessionAnswer, StateAnswer } from "~/visitors/answers";
 
-export type { AttachmentView, ClientFrame, EventView, MessageView, ServerFrame } from "~/realtime/frames";
+export type { ClientFrame } from "~/realtime/frames";
+export type AttachmentView = ShopperFile;
+export type MessageView = ShopperMessage;
+/** A fact as a shopper hears it. */
+export type EventView = Omit<AnyEvent, "message"> & { message?: ShopperMessage };
+export type ServerFrame =
+  | Exclude<AnyFrame, { type: "events" }>
+  | { type: "events"; cursor: string; events: EventView[] };
 export type {
   CartAnswer,
   ConfirmAnswer,

@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
 import type { Context, ShopperActor } from "~/context";
+import { forShopper } from "~/conversations/shown-to-shopper";
 import type { Database } from "~/db.server";
 import { TooMany } from "~/http/errors";
 import { newId } from "~/platform/ids";
@@ -95,7 +96,7 @@ describe("a page", () => {
     const first = await say(shopper, null, "one");
     await until(() => page.frames.some((frame) => frame.type === "events"), "the message arrived");
     const events = page.frames.find((frame) => frame.type === "events");
-    expect(events?.events[0]?.message).toEqual(first);
+    expect(events?.events[0]?.message).toEqual(forShopper(first));
     page.socket.close();
     await page.closed;
     await until(() => hub.size === 0, "the hub let it go");

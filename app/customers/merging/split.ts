@@ -60,8 +60,10 @@ async function entriesOf(tx: Transaction, conversation: Conversation): Promise<E
   const where = { shopId: conversation.shopId, conversationId: conversation.id };
   const [messages, notes] = [await tx.message.findMany({ where }), await tx.note.findMany({ where })];
   return [
-    ...messages.map(({ id, position, at, customerId, visitorId, author, text }) => ({
-      ...{ id, position, at, customerId, visitorId, author, text },
+    ...messages.map(({ id, position, at, customerId, visitorId, author, text, channel }) => ({
+      ...{ id, position, at, customerId, author, text },
+      // A mail may be shown to a browser (it answers what was mailed from its chat) and is not written there.
+      visitorId: channel === "chat" ? visitorId : null,
       kind: "message" as const,
     })),
     ...notes.map(({ id, position, at, text }) => ({
