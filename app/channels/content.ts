@@ -30,6 +30,8 @@ export interface MessageContent {
   unsupported?: string;
   /** Files that could not be taken over, in words for staff. */
   lost?: { name: string; because: string }[];
+  /** A telephone call, told once it is over. `seconds` is the talk, or the length of a message that was left. */
+  call?: { callId: string; direction: "in" | "out"; outcome: string; seconds: number };
   /** What staff wrote down of a visit or a call elsewhere. */
   visit?: { kind: "visit" | "call"; outcome: string; place: string | null };
 }

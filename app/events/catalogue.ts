@@ -34,8 +34,6 @@ export interface EventData {
     takenBy: string | null;
     messageId: string;
   };
-  /** A message that was left, or its words, came after the call was over. */
-  "call.told": { callId: string; messageId: string };
   "call.wrapped-up": { callId: string; code: string };
   "customer.identified": { grade: string; identity: string };
   /** A note on the person, in no conversation. */

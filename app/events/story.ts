@@ -120,7 +120,6 @@ const tellings: { [Kind in EventKind]: Telling<Kind> | null } = {
       data: { ...by(takenBy), direction, outcome, seconds },
     }),
   },
-  "call.told": null,
   "call.wrapped-up": null,
   "customer.identified": {
     ...inConversation,

@@ -35,6 +35,8 @@ export interface EntryData {
   "conversation.snoozed": ByStaff & { until: string };
   /** One to five. */
   "conversation.rated": { score: number };
+  /** A telephone call; the entry's id is that of its message. `staffId` talked last. `seconds` of talk. */
+  "call.ended": ByStaff & { direction: string; outcome: string; seconds: number };
 
   // The storefront, under the visitor. `ref` is the product's gid for a product, else null.
   "page.viewed": { path: string; title: string | null };
@@ -118,6 +120,7 @@ export const groupOf: Record<EntryKind, EntryGroup> = {
   "conversation.reopened": "work",
   "conversation.snoozed": "work",
   "conversation.rated": "messages",
+  "call.ended": "messages",
   "page.viewed": "browsing",
   "product.viewed": "browsing",
   "storefront.searched": "browsing",

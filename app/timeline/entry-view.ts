@@ -23,5 +23,7 @@ export type EntryView = {
     toStaffName?: string;
     /** Name of the other person of a merge or a link. */
     otherName?: string;
+    /** Our id of the file in which a call's sound is kept. */
+    recording?: string;
   };
 }[EntryKind];

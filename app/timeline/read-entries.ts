@@ -43,10 +43,17 @@ interface Row {
     attachments?: number;
     staffId?: string | null;
     other?: string | null;
+    recording?: string | null;
   } | null;
 }
 
-const written: ReadonlySet<string> = new Set(["message.received", "message.sent", "note.added", "customer.noted"]);
+const written: ReadonlySet<string> = new Set([
+  "message.received",
+  "message.sent",
+  "call.ended",
+  "note.added",
+  "customer.noted",
+]);
 
 const statements = new Map<string, string>();
 
@@ -127,5 +134,6 @@ function viewOf(row: Row, names: Map<string, string>): EntryView {
   if (name) view.staffName = name;
   if (toName) view.toStaffName = toName;
   if (joined?.other) view.otherName = joined.other;
+  if (joined?.recording) view.recording = joined.recording;
   return view;
 }

@@ -33,6 +33,13 @@ const examples: { [Kind in EventKind]: EventData[Kind][] } = {
   "conversation.joined": [{ customerId: newId(), because: "They were copied in." }],
   "message.delivery": [{ messageId: newId(), state: "read" }],
   "message.changed": [{ messageId: newId() }],
+  "call.started": [{ callId: newId(), direction: "in" }],
+  "call.changed": [{ callId: newId(), state: "queued" }],
+  "call.ended": [
+    { callId: newId(), direction: "in", outcome: "answered", seconds: 180, takenBy: newId(), messageId: newId() },
+    { callId: newId(), direction: "in", outcome: "missed", seconds: 0, takenBy: null, messageId: newId() },
+  ],
+  "call.wrapped-up": [{ callId: newId(), code: "Order help" }],
   "note.added": [{ noteId: newId() }],
   "conversation.assigned": [
     { staffId: newId(), staffName: "Anna Berg" },

@@ -67,7 +67,6 @@ export function factWords(fact: FactView, words: FactWords): string | null {
     case "call.started":
     case "call.changed":
     case "call.ended":
-    case "call.told":
     case "call.wrapped-up":
     case "customer.noted":
     case "customer.merged":

@@ -2,6 +2,7 @@ import { Button, Icon, Link, Text } from "@shopify/polaris";
 import { Fragment, useState } from "react";
 import type { EntryView } from "~/timeline/entry-view";
 import { useAdmin } from "../admin-context";
+import { Recording } from "../calls/recording";
 import { clockTime } from "../time";
 import { entryIcons } from "./entry-icon";
 import { type EntryWords, entryWords, type Piece } from "./entry-words";
@@ -34,6 +35,7 @@ export function EntryRow({ entry, conversationId }: { entry: EntryView; conversa
           </Text>
         ) : null}
         <Quote entry={entry} />
+        {entry.recording ? <Recording attachmentId={entry.recording} label="Recording of the call" /> : null}
         {words.link?.words ? (
           <Link url={words.link.url} {...(words.link.target ? { target: words.link.target } : {})} removeUnderline>
             <span className={styles.link}>{words.link.words}</span>

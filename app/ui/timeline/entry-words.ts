@@ -1,6 +1,7 @@
 import { consentTitle } from "~/consent/words";
 import { gradeWords } from "~/customers/grade-words";
 import type { EntryView } from "~/timeline/entry-view";
+import { callSentence } from "../calls/call-words";
 import { money } from "../money";
 import { dayAndTime } from "../time";
 import { orderLink, orderWords } from "./order-words";
@@ -59,6 +60,8 @@ export function entryWords(entry: EntryView, reader: Reader): EntryWords {
       };
     case "conversation.rated":
       return { sentence: [`Rated the conversation ${entry.data.score} of 5`], ...chat(entry, reader) };
+    case "call.ended":
+      return { sentence: callSentence(entry.data, who), ...chat(entry, reader) };
     case "page.viewed":
       return { sentence: ["Viewed ", titleOf(entry.data, reader)], ...page(entry.data.path, reader) };
     case "product.viewed":
