@@ -3,7 +3,9 @@ import type { Context } from "~/context";
 import type { Transaction } from "~/db.server";
 import { keyRing } from "~/env.server";
 import { seal, unseal } from "~/platform/crypto";
+import { isId } from "~/platform/ids";
 import type { Account } from "./channel";
+import type { ConnectedKind } from "./kinds";
 
 /** Where sealed credentials of an account stand: they open nowhere else. */
 const placeOf = (shopId: string, accountId: string) => `channel_account ${shopId} ${accountId} credentials`;
@@ -14,6 +16,22 @@ export async function openAccount(ctx: Pick<Context, "shop" | "db">, accountId: 
     where: { shopId_id: { shopId: ctx.shop.id, id: accountId } },
   });
   return row && row.state !== "disconnected" ? opened(row) : null;
+}
+
+/**
+ * The account that a door's address names, whatever its shop: whoever knocks has yet to prove that they are its provider.
+ * Null when there is none of these kinds or it was disconnected. Throws SealError.
+ */
+export async function accountAtDoor(
+  app: Pick<Context, "db">,
+  accountId: string,
+  kinds: readonly ConnectedKind[],
+): Promise<Account | null> {
+  if (!isId(accountId)) return null;
+  const row = await app.db.prisma.channelAccount.findFirst({
+    where: { id: accountId, kind: { in: [...kinds] }, state: { not: "disconnected" } },
+  });
+  return row ? opened(row) : null;
 }
 
 /** A row with its credentials opened. */

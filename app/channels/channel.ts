@@ -184,15 +184,21 @@ export interface ChannelAdapter {
   fields: readonly ConnectField[];
   /**
    * Asks the provider who these credentials are for. Throws Invalid (`~/http/errors`) naming the field that is wrong.
-   * `externalId` is what the door finds the account by.
+   * `externalId` is what the door finds the account by; `known` is that of the account whose settings are replaced.
    */
-  identify(input: { settings: Record<string, unknown>; credentials: Record<string, string> }): Promise<{
+  identify(input: {
+    settings: Record<string, unknown>;
+    credentials: Record<string, string>;
+    known?: string | null;
+  }): Promise<{
     externalId: string;
     name: string;
     settings: Record<string, unknown>;
     credentials: Record<string, string>;
     tokenExpiresAt: Date | null;
   }>;
+  /** Once the account is kept: tells the provider where to send. An error is shown as the account's last one. */
+  connected?(account: Account): Promise<void>;
   /** What was sent to us, in order. Throws Unreadable. Unknown things in a known frame become `content.unsupported`. */
   read(raw: Raw, account: Account): Promise<Inbound[]>;
   /** The bytes of a file that a message refers to. Throws Retryable or Rejected. */

@@ -1,5 +1,6 @@
 import { audit } from "~/audit/audit";
-import { opened, sealCredentials } from "~/channels/accounts";
+import { noteHealth, openAccount, opened, sealCredentials } from "~/channels/accounts";
+import type { Failure } from "~/channels/channel";
 import { type ConnectedKind, channelName } from "~/channels/kinds";
 import type { Context, StaffActor } from "~/context";
 import type { Transaction } from "~/db.server";
@@ -35,16 +36,30 @@ export async function connect(ctx: Context<StaffActor>, input: Connect): Promise
     settings: parsed(connector, "settings", given),
     credentials: parsed(connector, "credentials", given),
   };
-  const found = await connector.identify(checked);
+  const found = await connector.identify({ ...checked, known: known?.externalId ?? null });
   if (known && known.externalId !== found.externalId) {
     throw formProblem(`These are for ${found.name}, not for ${known.name}. Connect ${found.name} as another account.`);
   }
   try {
     const id = await change(ctx, (tx) => keep(tx, ctx, kind, found));
+    await introduce(ctx, connector, id);
     return { accountId: id, name: found.name };
   } catch (error) {
     if (!isTaken(error)) throw error;
     throw formProblem(`${found.name} is connected in another store. Disconnect it there first.`);
+  }
+}
+
+/** Tells the provider where to send. It stays connected when that fails: staff see why, and testing it tries again. */
+async function introduce(ctx: Context<StaffActor>, connector: Connector, accountId: string): Promise<void> {
+  const account = await openAccount(ctx, accountId);
+  if (!account || !connector.connected) return;
+  try {
+    await connector.connected(account);
+  } catch (error) {
+    if (!("failure" in (error as object))) throw error;
+    const { words } = (error as { failure: Failure }).failure;
+    await noteHealth(ctx.db.prisma, account, { lastErrorAt: ctx.clock.now(), lastError: words });
   }
 }
 

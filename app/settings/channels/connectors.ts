@@ -5,7 +5,10 @@ import type { Context } from "~/context";
 import { type Env, env } from "~/env.server";
 
 /** What Settings needs of a channel: how an account is connected, and whether it answers. */
-export type Connector = Pick<ChannelAdapter, "settings" | "credentials" | "fields" | "identify" | "check">;
+export type Connector = Pick<
+  ChannelAdapter,
+  "settings" | "credentials" | "fields" | "identify" | "connected" | "check"
+>;
 
 /** Null for a channel that this version cannot connect. */
 export function connectorOf(kind: ConnectedKind): Connector | null {
