@@ -75,6 +75,8 @@ function layerOf(path: string): Layer {
   if (rest.length === 0)
     return ["context.ts", "db.server.ts", "env.server.ts"].includes(folder) ? "ground" : "programs";
   if (path === "app/http/errors.ts") return "ground";
+  // One way of writing an address or a number, for everybody who meets one; it knows no person.
+  if (path === "app/customers/normalise.ts") return "ground";
   if (path === "app/jobs/catalogue.ts") return "lists";
   if (path.startsWith("app/shopify/webhooks/")) return "doors";
   // Telling the story is for whoever writes a fact; reading it knows who a person is.
