@@ -212,8 +212,11 @@ export interface ChannelAdapter {
   /** Whether they may be written to now: pure. */
   rule(endpoint: { address: string; lastInAt: Date | null }, account: Pick<Account, "settings">, now: Date): SendRule;
   check(account: Account): Promise<Health>;
-  /** Tells the person that somebody writes, or that their message was seen. Best effort: errors are dropped. */
-  typing?(address: string, account: Account): Promise<void>;
+  /**
+   * Tells the person that somebody writes, or that their message was seen. Best effort: errors are dropped. `latest` is
+   * the provider's id of what they last wrote, where that is known: some want it.
+   */
+  typing?(address: string, account: Account, latest?: string | null): Promise<void>;
   seen?(address: string, externalId: string, account: Account): Promise<void>;
   /** What the provider has of the time since, to find what never arrived. Newest threads first. */
   missed?(account: Account, since: Date): AsyncIterable<InboundMessage>;

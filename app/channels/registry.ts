@@ -1,5 +1,12 @@
 import type { ChannelAdapter } from "./channel";
+import { instagram } from "./instagram/adapter";
 import type { WrittenKind } from "./kinds";
+import { messenger } from "./messenger/adapter";
+import { whatsapp } from "./whatsapp/adapter";
 
 /** Every channel through which messages come and go, each by its adapter. */
-export const adapters: Partial<Readonly<Record<WrittenKind, ChannelAdapter>>> = {};
+export const adapters: Partial<Readonly<Record<WrittenKind, ChannelAdapter>>> = {
+  instagram,
+  messenger,
+  whatsapp,
+};

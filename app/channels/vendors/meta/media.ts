@@ -64,10 +64,14 @@ async function bounded(response: Response, most: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   try {
-    for await (const part of response.body ?? []) {
-      size += part.byteLength;
-      if (size > most) throw tooLarge();
-      parts.push(part);
+    const reader = response.body?.getReader();
+    for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+      size += read.value.byteLength;
+      if (size > most) {
+        await reader?.cancel().catch(() => undefined);
+        throw tooLarge();
+      }
+      parts.push(read.value);
     }
   } catch (error) {
     if (error instanceof Rejected) throw error;
