@@ -1,4 +1,5 @@
 import type { ChannelAdapter } from "./channel";
+import { emailAdapter } from "./email/adapter";
 import { instagram } from "./instagram/adapter";
 import type { WrittenKind } from "./kinds";
 import { messenger } from "./messenger/adapter";
@@ -6,6 +7,7 @@ import { whatsapp } from "./whatsapp/adapter";
 
 /** Every channel through which messages come and go, each by its adapter. */
 export const adapters: Partial<Readonly<Record<WrittenKind, ChannelAdapter>>> = {
+  email: emailAdapter(),
   instagram,
   messenger,
   whatsapp,
