@@ -39,7 +39,7 @@ async function olderThan(ctx: Context, { endpoint, message, queuedAt }: Outgoing
       endpointId: endpoint.id,
       messageId: { not: message.id },
       state: "queued",
-      queuedAt: { lt: queuedAt },
+      OR: [{ queuedAt: { lt: queuedAt } }, { queuedAt, messageId: { lt: message.id } }],
     },
     orderBy: [{ queuedAt: "asc" }, { messageId: "asc" }],
     select: { messageId: true, notBefore: true },

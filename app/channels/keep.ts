@@ -24,12 +24,17 @@ export type Kept = "kept" | "repeated" | "unknown";
  */
 export async function keepInbound(app: AppContext, arrived: readonly Arrived[]): Promise<Kept[]> {
   const receivedAt = app.clock.now();
-  return Promise.all(arrived.map((one) => keep(app.db.sql, { ...one, id: newId(receivedAt), receivedAt })));
+  if (arrived.length === 0) return [];
+  return keep(
+    app.db.sql,
+    arrived.map((one) => ({ ...one, id: newId(receivedAt), receivedAt })),
+  );
 }
 
 type Waiting = Arrived & { id: string; receivedAt: Date };
 
-const keep = gatherPer<Pool, Waiting, Kept>(keepAll, {
+/** What came together stays together, so that it is in order. */
+const keep = gatherPer<Pool, Waiting[], Kept[]>(keepAll, {
   most: 100,
   atOnce: 2,
   // What one of them holds (SQLSTATE classes 22 and 23), or a deadlock (40), which one alone does not meet.
@@ -48,7 +53,8 @@ const statement = `
   ), kept AS (
     INSERT INTO "inbound" ("shopId", "id", "accountId", "key", "receivedAt", "body", "meta")
     SELECT "ofShop", "id", "ofAccount", "key", "receivedAt", "body", "meta" FROM given WHERE "ofAccount" IS NOT NULL
-     ORDER BY "ofShop", "ofAccount", "key", "place"
+     -- In the order of arrival, which "number" keeps; two that wait for each other are tried one by one.
+     ORDER BY "place"
         ON CONFLICT DO NOTHING RETURNING "shopId", "accountId", "id"
   ), jobs AS (
     SELECT count(*) AS "added" FROM graphile_worker.add_jobs(ARRAY(
@@ -60,7 +66,8 @@ const statement = `
          (SELECT "added" FROM jobs)
     FROM given g LEFT JOIN kept k ON k."id" = g."id"`;
 
-async function keepAll(sql: Pool, waiting: Waiting[]): Promise<Kept[]> {
+async function keepAll(sql: Pool, together: Waiting[][]): Promise<Kept[][]> {
+  const waiting = together.flat();
   const { rows } = await sql.query<{ place: number; kept: Kept }>({
     name: "keep-inbound",
     text: statement,
@@ -78,5 +85,6 @@ async function keepAll(sql: Pool, waiting: Waiting[]): Promise<Kept[]> {
     ],
   });
   const said = new Map(rows.map((row) => [row.place, row.kept]));
-  return waiting.map((_, place) => said.get(place) ?? "unknown");
+  let place = 0;
+  return together.map((each) => each.map(() => said.get(place++) ?? "unknown"));
 }

@@ -92,17 +92,13 @@ async function reopening(tx: Transaction, ctx: Context): Promise<Date> {
   return new Date(ctx.clock.now().getTime() - readSettings(shop).continueDays * 86_400_000);
 }
 
-/** The person's matter that is open, or was closed a short while ago: the last of them. */
+/** The person's matter that is open, else one closed a short while ago: the last of them. */
 async function openMatter(tx: Transaction, ctx: Context, sender: Known, since: Date): Promise<string | null> {
   const { customerIds } = await membersOf(tx, ctx.shop.id, sender.customerId);
-  const found = await tx.conversation.findFirst({
-    where: {
-      shopId: ctx.shop.id,
-      customerId: { in: customerIds },
-      OR: [{ closedAt: null }, { closedAt: { gte: since } }],
-    },
-    orderBy: [{ lastMessageAt: "desc" }, { id: "desc" }],
-    select: { id: true },
-  });
+  const [found] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "conversation"
+     WHERE "shopId" = ${ctx.shop.id}::uuid AND "customerId" = ANY (${customerIds}::uuid[])
+       AND ("closedAt" IS NULL OR "closedAt" >= ${since}::timestamptz)
+     ORDER BY "closedAt" IS NULL DESC, "lastMessageAt" DESC, "id" DESC LIMIT 1`;
   return found?.id ?? null;
 }
