@@ -27,6 +27,8 @@ export interface InboxRow {
   snoozedUntil: string | null;
   /** Whether the shopper wrote something that the reader has not read. */
   unread: boolean;
+  /** Whether one of the last messages of ours was not sent, or may not have been. */
+  undelivered: boolean;
   /** The active cart of this browser; null when there is none or it is empty. Total in minor units. */
   cart: { total: number; currency: string; itemCount: number } | null;
 }

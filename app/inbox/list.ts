@@ -8,6 +8,9 @@ import { holds, orderOf } from "./views";
 const usualPage = 30;
 const largestPage = 100;
 
+/** How many places from the end of a conversation are looked at for what was not sent. */
+const lookedAt = 30;
+
 export interface InboxPage {
   /** Newest last message first. */
   rows: InboxRow[];
@@ -54,7 +57,12 @@ export async function list(
                SELECT 1 FROM "message" m
                 WHERE m."shopId" = c."shopId" AND m."conversationId" = c."id" AND m."author" = 'shopper'
                   AND m."position" > COALESCE(r."position", 0)
-             ) AS "unread"
+             ) AS "unread",
+             EXISTS (
+               SELECT 1 FROM "message" m JOIN "delivery" d ON d."shopId" = m."shopId" AND d."messageId" = m."id"
+                WHERE m."shopId" = c."shopId" AND m."conversationId" = c."id" AND m."position" > c."position" - ${lookedAt}
+                  AND d."state" IN ('failed', 'unclear')
+             ) AS "undelivered"
         FROM (
           SELECT * FROM "conversation" c WHERE c."shopId" = $1 AND ${holds[input.view]} ${place}
            ORDER BY ${orderOf(input.view)} LIMIT ${limit + 1}

@@ -10,6 +10,7 @@ import { personBeside } from "~/customers/beside";
 import { personName } from "~/customers/name";
 import { adminJson, adminPage } from "~/http/admin-json";
 import { readJson } from "~/http/body";
+import { channelAbilities } from "~/inbox/channel-abilities";
 import { openConversation } from "~/inbox/open-conversation";
 import { sendDraftLink } from "~/inbox/send-draft-link";
 import { currentPlace, toCursor } from "~/realtime/cursor";
@@ -24,7 +25,7 @@ export function loader({ request, params }: LoaderFunctionArgs) {
     const cursor = toCursor(await currentPlace(ctx.db.sql));
     const conversation = await openConversation(ctx, id);
     const [page, person, staff] = await Promise.all([thread(ctx, id), personBeside(ctx, id), listStaff(ctx)]);
-    return { cursor, conversation, page, person, staff };
+    return { cursor, conversation, page, person, staff, abilities: channelAbilities() };
   });
 }
 

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { AsideRow } from "~/settings/channels/put-aside";
 import { useAdmin, useNow } from "../admin-context";
 import { askBlob } from "../ask";
+import { saveFile } from "../thread/attachment";
 import { bytes } from "../thread/bytes";
 import styles from "./channels.module.css";
 import { useChannelAct } from "./use-act";
@@ -63,11 +64,7 @@ function Aside({ kind, row }: { kind: string; row: AsideRow }) {
   const download = () =>
     askBlob(`/settings/channels/raw/${row.id}`).then(
       (blob) => {
-        const link = document.createElement("a");
-        link.href = URL.createObjectURL(blob);
-        link.download = `${kind}-${row.id}.${kind === "email" ? "eml" : "txt"}`;
-        link.click();
-        URL.revokeObjectURL(link.href);
+        saveFile(blob, `${kind}-${row.id}.${kind === "email" ? "eml" : "txt"}`);
         setProblem(null);
       },
       (error: Error) => setProblem(error.message),

@@ -1,9 +1,12 @@
 import { Button, ButtonGroup, Text, TextField } from "@shopify/polaris";
 import { AttachmentIcon } from "@shopify/polaris-icons";
+import type { ReactNode } from "react";
 import { type ClipboardEvent, type KeyboardEvent, type Ref, useId, useImperativeHandle, useRef } from "react";
+import type { Carries } from "~/inbox/channel-abilities";
 import type { AttachmentView } from "~/realtime/frames";
 import styles from "./composer.module.css";
 import { type DraftKind, useDraft } from "./drafts";
+import { countOf, fileProblem, longest } from "./limits";
 import { UploadList } from "./upload-list";
 import { mostAttachments, useUploads } from "./use-uploads";
 
@@ -19,15 +22,23 @@ interface ComposerProps {
   onMode(mode: DraftKind): void;
   /** A reply waits for a decision, so none can be sent meanwhile. */
   held: boolean;
-  /** Where a reply goes, in words. */
-  to: string;
+  /** Says where a reply goes, and lets one choose. */
+  to: ReactNode;
+  /** Over the text of a reply: what its channel asks for besides. */
+  above?: ReactNode;
+  /** Which channel a reply takes, and what that carries; the chat carries what the server says. */
+  channel: string;
+  carries: Carries | undefined;
+  /** Why no free reply can be sent there now, with what can be done instead. */
+  closed?: ReactNode;
   onTyping(): void;
   onSend(kind: DraftKind, text: string, attachments: AttachmentView[]): void;
   handle: Ref<ComposerHandle>;
 }
 
 /** Where staff write: a reply, which the shopper gets, or a note, which looks and reads like one. */
-export function Composer({ conversationId, mode, onMode, held, to, onTyping, onSend, handle }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { conversationId, mode, onMode, held, channel, carries, onTyping, onSend, handle } = props;
   const id = useId();
   const note = mode === "note";
   const [reply, setReply] = useDraft(conversationId, "reply");
@@ -38,7 +49,14 @@ export function Composer({ conversationId, mode, onMode, held, to, onTyping, onS
   const there = note ? [] : files.uploads.flatMap((one) => (one.attachment ? [one.attachment] : []));
   const uploading = !note && files.uploads.some((one) => one.state === "uploading");
   const empty = text.trim() === "" && there.length === 0;
-  const blocked = empty || uploading || (held && !note);
+  const uploads = files.uploads.map((one) => ({
+    ...one,
+    problem: one.problem ?? (one.attachment ? fileProblem(one.attachment, channel, carries) : null),
+  }));
+  const most = longest(channel, carries);
+  const count = note ? null : countOf(text, channel, carries?.textLimit ?? most);
+  const unfit = uploads.some((one) => one.problem !== null) || text.length > most || Boolean(props.closed);
+  const blocked = empty || uploading || (!note && (held || unfit));
 
   useImperativeHandle(handle, () => ({
     focus: () => document.getElementById(id)?.focus(),
@@ -84,11 +102,17 @@ export function Composer({ conversationId, mode, onMode, held, to, onTyping, onS
                 Note
               </Button>
             </ButtonGroup>
-            <Text as="span" variant="bodySm" tone={note ? "caution" : "subdued"}>
-              {note ? "Only your team sees this" : to}
-            </Text>
+            {note ? (
+              <Text as="span" variant="bodySm" tone="caution">
+                Only your team sees this
+              </Text>
+            ) : (
+              props.to
+            )}
           </div>
         </div>
+        {note ? null : props.closed}
+        {note ? null : props.above}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: keys and pastes of the field inside pass through here. */}
         <div className={styles.text} onKeyDown={pressed} onPaste={pasted}>
           <TextField
@@ -104,10 +128,10 @@ export function Composer({ conversationId, mode, onMode, held, to, onTyping, onS
             multiline={2}
             maxHeight={260}
             autoComplete="off"
-            maxLength={5_000}
+            {...(note ? { maxLength: 5_000 } : {})}
           />
         </div>
-        {note ? null : <UploadList uploads={files.uploads} onRemove={files.remove} />}
+        {note ? null : <UploadList uploads={uploads} onRemove={files.remove} />}
         <div className={styles.bar}>
           <div className={styles.tabs}>
             {note ? null : (
@@ -135,6 +159,13 @@ export function Composer({ conversationId, mode, onMode, held, to, onTyping, onS
             )}
           </div>
           <div className={styles.tabs}>
+            <span aria-live="polite">
+              {count ? (
+                <Text as="span" variant="bodySm" tone={count.over ? "caution" : "subdued"}>
+                  {count.words}
+                </Text>
+              ) : null}
+            </span>
             <span className={styles.hint}>
               <Text as="span" variant="bodySm" tone="subdued">
                 Ctrl or ⌘ + Enter

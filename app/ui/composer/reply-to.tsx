@@ -1,16 +1,15 @@
 import { Banner, BlockStack, Button, Text } from "@shopify/polaris";
-import type { PersonBeside } from "~/customers/beside";
 import { useAdmin, useNow } from "../admin-context";
 import { endpointWords, placeWords } from "../customers/endpoint-words";
 import { sentence } from "../person/identity";
 import styles from "./composer.module.css";
-
-type Place = PersonBeside["endpoints"][number];
+import { isReachedHere, type Place } from "./places";
 
 interface ReplyToProps {
   name: string;
   endpoints: Place[];
-  onHere(): void;
+  /** To one that this conversation reaches. */
+  onHere(place: Place): void;
   /** To where they are in another conversation; what is written goes along. */
   onOther(other: Place): void;
 }
@@ -32,9 +31,17 @@ export function ReplyTo({ name, endpoints, onHere, onOther }: ReplyToProps) {
                 <Text as="p" variant="bodySm" tone="subdued" breakWord>
                   {sentence(endpointWords(one, now, locale, shop.timeZone))}
                 </Text>
+                {one.rule.open ? null : (
+                  <Text as="p" variant="bodySm" tone="caution" breakWord>
+                    {one.rule.words}
+                  </Text>
+                )}
               </div>
-              <Button onClick={() => (one.here ? onHere() : onOther(one))}>
-                {one.here ? "Reply here" : "Open that conversation"}
+              <Button
+                disabled={!one.rule.open && one.rule.instead === null}
+                onClick={() => (isReachedHere(one) ? onHere(one) : onOther(one))}
+              >
+                {isReachedHere(one) ? "Reply here" : "Open that conversation"}
               </Button>
             </div>
           ))}

@@ -1,11 +1,11 @@
 import { useNavigate } from "@remix-run/react";
 import { Avatar, Badge, Button, InlineStack, Text } from "@shopify/polaris";
 import { ArrowLeftIcon } from "@shopify/polaris-icons";
+import { channelName } from "~/channels/kinds";
 import { initials } from "~/customers/name";
 import type { OpenConversation } from "~/inbox/open-conversation";
 import { useAdmin, useNow } from "../admin-context";
 import styles from "../inbox/inbox.module.css";
-import { channelNames } from "../thread/message-run";
 import { dayAndTime, span } from "../time";
 import { AssignMenu } from "./assign-menu";
 import { SnoozeMenu } from "./snooze-menu";
@@ -96,7 +96,7 @@ function StateWords({ conversation, lookers }: { conversation: OpenConversation;
   return (
     <InlineStack gap="100" blockAlign="center">
       <Text as="span" variant="bodySm" tone="subdued">
-        {channelNames[channel] ?? channel}
+        {channelName(channel)}
         {waiting === null ? "" : ` · waiting for ${span(Math.max(0, waiting))}`}
         {status === "snoozed" && snoozedUntil
           ? ` · snoozed until ${dayAndTime(snoozedUntil, locale, shop.timeZone)}`

@@ -5,16 +5,17 @@ import type { ThreadPage } from "~/conversations/thread";
 import type { PersonBeside } from "~/customers/beside";
 import { isProven } from "~/customers/grades";
 import { personName } from "~/customers/name";
+import type { Carries } from "~/inbox/channel-abilities";
 import type { OpenConversation } from "~/inbox/open-conversation";
-import { useAdmin, useNow } from "../admin-context";
+import { useAdmin } from "../admin-context";
 import { ask, posting } from "../ask";
-import { Composer, type ComposerHandle } from "../composer/composer";
+import type { ComposerHandle } from "../composer/composer";
 import { type DraftKind, moveDraft } from "../composer/drafts";
 import { HeldReply } from "../composer/held-reply";
 import { ReplyTo } from "../composer/reply-to";
-import { endpointWords } from "../customers/endpoint-words";
 import styles from "../inbox/inbox.module.css";
 import { PersonPanel } from "../person/panel";
+import { ThreadActsContext } from "../thread/thread-acts";
 import { ThreadView } from "../thread/thread-view";
 import { useThread } from "../thread/use-thread";
 import { useKeys } from "../use-keys";
@@ -22,8 +23,11 @@ import { useEvents, useQuietRevalidate } from "../use-realtime";
 import { type ConversationAct, ConversationHead } from "./conversation-head";
 import { PassingWords } from "./passing-words";
 import { RatingComment } from "./rating-comment";
+import { ReplyComposer } from "./reply-composer";
 import { useCompany } from "./use-company";
+import { usePlace } from "./use-place";
 import { useReplies } from "./use-replies";
+import { useThreadActs } from "./use-thread-acts";
 import { useThreadState } from "./use-thread-state";
 
 export interface ConversationData {
@@ -32,13 +36,14 @@ export interface ConversationData {
   page: ThreadPage;
   person: PersonBeside;
   staff: { id: string; name: string }[];
+  /** What each channel can carry. */
+  abilities: Record<string, Carries>;
 }
 
 /** Second and third pane: the conversation with its composer, and the person beside it. */
-export function ConversationPage({ cursor, conversation, page, person, staff }: ConversationData) {
+export function ConversationPage({ cursor, conversation, page, person, staff, abilities }: ConversationData) {
   const { id } = conversation;
-  const { me, locale, shop } = useAdmin();
-  const now = useNow();
+  const { me } = useAdmin();
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const composer = useRef<ComposerHandle>(null);
@@ -58,9 +63,12 @@ export function ConversationPage({ cursor, conversation, page, person, staff }: 
   const addressProven = person.identities.some((one) => !one.elsewhere && isProven(one.grade));
   const name = personName({ ...person.customer, addressProven });
   // A merged person may be at two places, and what is sent to one is not seen at the other.
-  const here = person.endpoints.find((one) => one.here);
-  const [chosen, setChosen] = useState(search.get("to") === "here");
-  const mustChoose = !chosen && person.endpoints.length > 1;
+  const place = usePlace(person, live.thread.entries, search.get("to"));
+  const mustChoose = place.toChoose.length > 0;
+  const acts = useThreadActs(id, composer, () => {
+    setMode("reply");
+    place.setPicking(true);
+  });
   useFreshPanel(person, cursor);
 
   const write = (next: DraftKind) => {
@@ -101,16 +109,18 @@ export function ConversationPage({ cursor, conversation, page, person, staff }: 
           onAct={onAct}
           onPanel={() => panel(true)}
         />
-        <ThreadView
-          conversationId={id}
-          thread={live.thread}
-          pending={replies.pending}
-          customerName={personName(person.customer)}
-          loadEarlier={live.loadEarlier}
-          onRetry={replies.retry}
-          onEdit={replies.edit}
-          onSeen={replies.seen}
-        />
+        <ThreadActsContext.Provider value={acts}>
+          <ThreadView
+            conversationId={id}
+            thread={live.thread}
+            pending={replies.pending}
+            customerName={personName(person.customer)}
+            loadEarlier={live.loadEarlier}
+            onRetry={replies.retry}
+            onEdit={replies.edit}
+            onSeen={replies.seen}
+          />
+        </ThreadActsContext.Provider>
         {shown.rating?.comment ? <RatingComment score={shown.rating.score} comment={shown.rating.comment} /> : null}
         <PassingWords shopper={company.shopperTypes ? name : null} staff={company.staffTyping} />
         {replies.held ? (
@@ -125,27 +135,28 @@ export function ConversationPage({ cursor, conversation, page, person, staff }: 
         {mustChoose && mode === "reply" ? (
           <ReplyTo
             name={name}
-            endpoints={person.endpoints}
-            onHere={() => setChosen(true)}
+            endpoints={place.toChoose}
+            onHere={place.choose}
             onOther={(other) => {
+              if (!other.conversationId) return;
               if (!other.conversationId) return;
               moveDraft(id, other.conversationId);
               navigate(`/inbox/${other.conversationId}?view=${other.status}&to=here`);
             }}
           />
         ) : null}
-        <Composer
+        <ReplyComposer
           conversationId={id}
+          customerName={name}
+          entries={live.thread.entries}
+          place={place}
+          abilities={abilities}
           mode={mode}
           onMode={setMode}
           held={replies.held !== null || mustChoose}
-          to={
-            here
-              ? `To ${name} ${endpointWords(here, now, locale, shop.timeZone)}`
-              : `To ${name} in the chat on your store`
-          }
+          isChat={conversation.channel === "chat"}
           onTyping={company.sayTyping}
-          onSend={replies.submit}
+          submit={replies.submit}
           handle={composer}
         />
       </section>

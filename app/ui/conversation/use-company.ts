@@ -78,7 +78,8 @@ export function useCompany(conversationId: string): Company {
   });
   useEvents((events) => {
     for (const event of events) {
-      if (event.conversationId !== conversationId || !event.message) continue;
+      const isNew = event.kind === "message.received" || event.kind === "message.sent";
+      if (event.conversationId !== conversationId || !event.message || !isNew) continue;
       const who = event.message.author === "shopper" ? "" : event.message.staffName;
       setTyping((all) => keepIf(all, (_, name) => name !== who));
     }

@@ -4,7 +4,7 @@ import type { AttachmentView, EventView, MessageView } from "~/realtime/frames";
 import { useAdmin } from "../admin-context";
 import type { ComposerHandle } from "../composer/composer";
 import type { DraftKind } from "../composer/drafts";
-import { forget, type Pending, send, usePending } from "../thread/outbox";
+import { forget, type Pending, type Sending, send, usePending } from "../thread/outbox";
 import type { LiveThread } from "../thread/use-thread";
 import { useQuietRevalidate } from "../use-realtime";
 
@@ -12,7 +12,7 @@ export interface Replies {
   /** Sent from here and not confirmed yet, without one that is held. */
   pending: Pending[];
   held: { reply: Pending; newer: MessageView[] } | null;
-  submit(kind: DraftKind, text: string, attachments: AttachmentView[]): void;
+  submit(kind: DraftKind, text: string, attachments: AttachmentView[], sending?: Sending): void;
   retry(pending: Pending): void;
   /** Back into the composer. */
   edit(pending: Pending): void;
@@ -61,13 +61,14 @@ export function useReplies(
 
   const heldReply = all.find((one) => one.state === "held") ?? null;
 
-  const submit = (kind: DraftKind, text: string, attachments: AttachmentView[]) => {
+  const submit = (kind: DraftKind, text: string, attachments: AttachmentView[], sending: Sending = {}) => {
     const pending: Pending = {
       clientKey: crypto.randomUUID(),
       conversationId,
       kind,
       text,
       attachments,
+      sending,
       seenPosition: seenPosition.current.position,
       at: new Date().toISOString(),
       state: "sending",
@@ -98,7 +99,6 @@ export function useReplies(
   };
 }
 
-/** What the shopper wrote after `position`, as far as this page has it. */
 /** What others wrote after `position`: the shopper, or a colleague who answered at the same time. */
 function newerThan(entries: readonly ThreadEntry[], position: number, myName: string): MessageView[] {
   return entries.flatMap((entry) =>

@@ -1,13 +1,13 @@
-import { BlockStack, Card, Link, Text } from "@shopify/polaris";
+import { Badge, BlockStack, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import type { Endpoint } from "~/customers/page/endpoints";
 import { useAdmin, useNow } from "../admin-context";
+import { ChannelIcon } from "../channels/channel-icon";
+import { sentence } from "../person/identity";
 import styles from "./customers.module.css";
-import { endpointWords, placeWords } from "./endpoint-words";
+import { endpointWords, placeWords, ruleWords } from "./endpoint-words";
 
-/** Where an answer reaches them, in words. */
+/** Where an answer reaches them on every channel, with what may be sent there now. */
 export function Endpoints({ endpoints }: { endpoints: Endpoint[] }) {
-  const { locale, shop } = useAdmin();
-  const now = useNow();
   return (
     <Card>
       <BlockStack gap="100">
@@ -16,26 +16,62 @@ export function Endpoints({ endpoints }: { endpoints: Endpoint[] }) {
         </Text>
         {endpoints.length === 0 ? (
           <Text as="p" tone="subdued">
-            Nowhere yet: they have not written from your store.
+            Nowhere yet: they have not written to you.
           </Text>
         ) : (
           <ul className={styles.plain} aria-label="Where they can be reached">
-            {endpoints.map((one) => {
-              const words = endpointWords(one, now, locale, shop.timeZone);
-              return (
-                <li key={one.id} className={styles.item}>
-                  <Link url={`/inbox/${one.conversationId}?view=${one.status}`} removeUnderline>
-                    {words.charAt(0).toUpperCase() + words.slice(1)}
-                  </Link>
-                  <Text as="p" variant="bodySm" tone="subdued">
-                    {placeWords(one, locale)}
-                  </Text>
-                </li>
-              );
-            })}
+            {endpoints.map((one) => (
+              <Place key={one.id} endpoint={one} />
+            ))}
           </ul>
         )}
       </BlockStack>
     </Card>
+  );
+}
+
+function Place({ endpoint }: { endpoint: Endpoint }) {
+  const { locale, shop } = useAdmin();
+  const now = useNow();
+  const words = sentence(endpointWords(endpoint, now, locale, shop.timeZone));
+  const rule = ruleWords(endpoint.rule, now);
+  const { conversationId, status, channel } = endpoint;
+  const to = channel === "chat" ? "" : `&to=${endpoint.id}`;
+  return (
+    <li className={styles.item}>
+      <InlineStack gap="200" wrap={false} blockAlign="start">
+        <span className={styles.place}>
+          <ChannelIcon kind={channel} />
+        </span>
+        <div className={styles.placeWords}>
+          {conversationId ? (
+            <Link url={`/inbox/${conversationId}?view=${status ?? "open"}${to}`} removeUnderline>
+              {words}
+            </Link>
+          ) : (
+            <Text as="p">{words}</Text>
+          )}
+          <Text as="p" variant="bodySm" tone="subdued" breakWord>
+            <bdi>{placeWords(endpoint, locale)}</bdi>
+          </Text>
+          {endpoint.rule.open ? (
+            rule ? (
+              <Text as="p" variant="bodySm" tone="subdued">
+                {sentence(rule)}
+              </Text>
+            ) : null
+          ) : (
+            <BlockStack gap="100" inlineAlign="start">
+              <Badge tone="attention" size="small">
+                {endpoint.rule.instead === "template" ? "Templates only" : "Closed"}
+              </Badge>
+              <Text as="p" variant="bodySm" tone="subdued" breakWord>
+                {endpoint.rule.words}
+              </Text>
+            </BlockStack>
+          )}
+        </div>
+      </InlineStack>
+    </li>
   );
 }

@@ -1,10 +1,10 @@
 import { Badge, BlockStack, Card, InlineStack, Link, Text } from "@shopify/polaris";
 import type { ReactNode } from "react";
+import { channelName } from "~/channels/kinds";
 import type { Profile } from "~/customers/profile";
 import { useAdmin, useNow } from "../admin-context";
 import { money } from "../money";
 import { countryName, IdentityLine } from "../person/identity";
-import { channelNames } from "../thread/message-run";
 import { age, shortDate } from "../time";
 import styles from "./customers.module.css";
 
@@ -41,7 +41,7 @@ export function Conversations({ conversations }: Pick<Profile, "conversations">)
             </Link>
             <InlineStack gap="200" align="start" blockAlign="center">
               <Text as="span" variant="bodySm" tone="subdued">
-                {channelNames[one.channel] ?? one.channel} · {age(one.lastMessageAt, now, locale, shop.timeZone)}
+                {channelName(one.channel)} · {age(one.lastMessageAt, now, locale, shop.timeZone)}
                 {one.assigneeName ? ` · ${one.assigneeName}` : ""}
               </Text>
               <Badge tone={one.status === "open" ? "info" : undefined}>

@@ -1,10 +1,11 @@
 import { Link } from "@remix-run/react";
 import { Badge, Text } from "@shopify/polaris";
+import { channelName } from "~/channels/kinds";
 import { personName } from "~/customers/name";
 import type { InboxRow } from "~/inbox/inbox-row";
 import { useAdmin, useNow } from "../admin-context";
+import { ChannelIcon } from "../channels/channel-icon";
 import { money } from "../money";
-import { channelNames } from "../thread/message-run";
 import { age, dayAndTime } from "../time";
 import styles from "./inbox.module.css";
 
@@ -50,9 +51,13 @@ export function ConversationRow({ row, to, current }: { row: InboxRow; to: strin
             <bdi>{row.lastMessageText || "No messages yet"}</bdi>
           </Text>
           <span className={styles.badges}>
-            <Text as="span" variant="bodySm" tone="subdued">
-              {channelNames[row.channel] ?? row.channel} · {who}
-            </Text>
+            <span className={styles.channel}>
+              <ChannelIcon kind={row.channel} />
+              <Text as="span" variant="bodySm" tone="subdued">
+                {channelName(row.channel)} · {who}
+              </Text>
+            </span>
+            {row.undelivered ? <Badge tone="critical">Not sent</Badge> : null}
             {row.waitingSince && row.status === "open" ? (
               <Badge tone="attention">{waitingWords(age(row.waitingSince, now, locale, shop.timeZone))}</Badge>
             ) : null}

@@ -47,6 +47,8 @@ export function afterListMore(known: readonly InboxRow[], more: readonly InboxRo
 
 function changedBy(row: InboxRow, event: EventView, reader: Reader): InboxRow {
   const { message } = event;
+  if (event.kind === "message.delivery") return delivered(row, event);
+  if (event.kind === "message.changed") return row;
   if (message && message.author !== "app") {
     if (message.at < row.lastMessageAt) return row;
     const fromShopper = message.author === "shopper";
@@ -75,4 +77,16 @@ function changedBy(row: InboxRow, event: EventView, reader: Reader): InboxRow {
     default:
       return row;
   }
+}
+
+/** What was not sent brings its conversation back; what was sent after all may not be the only one, so that is read. */
+function delivered(row: InboxRow, event: EventView): InboxRow {
+  if (event.data.state !== "failed" && event.data.state !== "unclear") return row;
+  return {
+    ...row,
+    undelivered: true,
+    status: "open",
+    snoozedUntil: null,
+    waitingSince: row.waitingSince ?? event.at,
+  };
 }

@@ -1,5 +1,5 @@
 import { Button, Modal, SkeletonThumbnail, Text } from "@shopify/polaris";
-import { AttachmentIcon } from "@shopify/polaris-icons";
+import { AttachmentIcon, PlayIcon } from "@shopify/polaris-icons";
 import { useEffect, useState } from "react";
 import type { AttachmentView } from "~/realtime/frames";
 import { askBlob } from "../ask";
@@ -22,14 +22,53 @@ export function Attachments({ attachments }: { attachments: AttachmentView[] }) 
   if (attachments.length === 0) return null;
   return (
     <div className={styles.pictures}>
-      {attachments.map((one) =>
-        one.mediaType.startsWith("image/") ? (
-          <Picture key={one.id} attachment={one} />
-        ) : (
-          <FileButton key={one.id} attachment={one} />
-        ),
-      )}
+      {attachments.map((one) => (
+        <Shown key={one.id} attachment={one} />
+      ))}
     </div>
+  );
+}
+
+function Shown({ attachment }: { attachment: AttachmentView }) {
+  if (attachment.state === "waiting") return <NotHere name={attachment.name} words="is on its way" />;
+  if (attachment.state === "failed") {
+    return <NotHere name={attachment.name} words={attachment.reason ?? "could not be taken over"} isBad />;
+  }
+  if (attachment.mediaType.startsWith("image/")) return <Picture attachment={attachment} />;
+  return /^(audio|video)\//.test(attachment.mediaType) ? (
+    <Player attachment={attachment} />
+  ) : (
+    <FileButton attachment={attachment} />
+  );
+}
+
+/** A file that the provider still holds, or no longer. */
+function NotHere({ name, words, isBad = false }: { name: string; words: string; isBad?: boolean }) {
+  return (
+    <div className={styles.card}>
+      <Text as="p" variant="bodySm" tone={isBad ? "caution" : "subdued"} breakWord>
+        <bdi>{name}</bdi> {words}
+      </Text>
+    </div>
+  );
+}
+
+/** Fetched when somebody wants to hear or see it. */
+function Player({ attachment }: { attachment: AttachmentView }) {
+  const [source, setSource] = useState<string | null>(null);
+  const [problem, setProblem] = useState(false);
+  const video = attachment.mediaType.startsWith("video/");
+  const play = () => pictureOf(attachment.id).then(setSource, () => setProblem(true));
+  if (source && video) {
+    // biome-ignore lint/a11y/useMediaCaption: what somebody sent has none.
+    return <video className={styles.video} controls autoPlay src={source} aria-label={attachment.name} />;
+  }
+  // biome-ignore lint/a11y/useMediaCaption: what somebody sent has none.
+  if (source) return <audio className={styles.audio} controls autoPlay src={source} aria-label={attachment.name} />;
+  return (
+    <Button icon={PlayIcon} onClick={play} textAlign="start">
+      {problem ? `${attachment.name} is not available` : `${attachment.name} (${bytes(attachment.size)})`}
+    </Button>
   );
 }
 
@@ -83,10 +122,7 @@ function FileButton({ attachment }: { attachment: AttachmentView }) {
   const open = () =>
     pictureOf(attachment.id).then(
       (url) => {
-        const link = document.createElement("a");
-        link.href = url;
-        link.download = attachment.name;
-        link.click();
+        save(url, attachment.name);
       },
       () => setProblem(true),
     );
@@ -95,4 +131,18 @@ function FileButton({ attachment }: { attachment: AttachmentView }) {
       {problem ? `${attachment.name} is not available` : `${attachment.name} (${bytes(attachment.size)})`}
     </Button>
   );
+}
+
+/** Hands a file to the browser, to be kept where it keeps files. */
+export function saveFile(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  save(url, name);
+  URL.revokeObjectURL(url);
+}
+
+function save(url: string, name: string): void {
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
 }

@@ -2,9 +2,12 @@ import type { FactView, NoteView, ThreadEntry } from "~/conversations/thread-ent
 import type { MessageView } from "~/realtime/frames";
 import { dayOf } from "../time";
 
-/** A conversation as it is laid out: days, runs of messages of one sender, notes, and runs of facts. */
+/** A conversation as it is laid out: days, changes of channel, runs of messages of one sender,
+ * notes, and runs of facts. */
 export type Block =
   | { type: "day"; key: string; at: string }
+  /** They go on over another channel than before. */
+  | { type: "channel"; key: string; channel: string }
   | { type: "messages"; key: string; from: string; author: MessageView["author"]; messages: MessageView[] }
   | { type: "note"; key: string; note: NoteView }
   | { type: "facts"; key: string; facts: FactView[] };
@@ -16,11 +19,19 @@ const runMilliseconds = 5 * 60_000;
 export function blocksOf(entries: readonly ThreadEntry[], timeZone?: string): Block[] {
   const blocks: Block[] = [];
   let day = "";
+  let channel: string | null = null;
   for (const entry of entries) {
     const its = dayOf(entry.at, timeZone);
     if (its !== day) {
       day = its;
       blocks.push({ type: "day", key: `day ${its} ${entry.position}`, at: entry.at });
+    }
+    if (entry.type === "message") {
+      const its = entry.message.channel;
+      if (channel !== null && channel !== its) {
+        blocks.push({ type: "channel", key: `channel ${entry.position}`, channel: its });
+      }
+      channel = its;
     }
     const last = blocks.at(-1);
     switch (entry.type) {

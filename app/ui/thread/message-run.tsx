@@ -1,22 +1,22 @@
 import { Avatar, Text } from "@shopify/polaris";
+import { channelName } from "~/channels/kinds";
 import { initials } from "~/customers/name";
 import type { MessageView } from "~/realtime/frames";
 import { useAdmin } from "../admin-context";
+import { ChannelIcon } from "../channels/channel-icon";
 import { clockTime, dayAndTime } from "../time";
-import { Attachments } from "./attachment";
+import { deliveryWords, isLoud } from "./delivery";
+import { MessageBubble } from "./message-bubble";
 import styles from "./thread.module.css";
-import { type DeliveryState, deliveryOf } from "./thread-state";
-import { WrittenText } from "./written-text";
+import { deliveryOf, type ReceiptState } from "./thread-state";
 
-export const channelNames: Record<string, string> = { chat: "Chat" };
-
-const deliveryWords: Record<DeliveryState, string> = { sent: "Sent", delivered: "Delivered", seen: "Seen" };
+const receiptWords: Record<ReceiptState, string> = { sent: "Sent", delivered: "Delivered", seen: "Seen" };
 
 interface MessageRunProps {
   author: MessageView["author"];
   messages: MessageView[];
   customerName: string;
-  /** Up to where the shopper received and saw. */
+  /** Up to where the shopper's browser received and the shopper saw, of the chat. */
   receipts: { delivered: number; seen: number };
 }
 
@@ -28,7 +28,7 @@ export function MessageRun({ author, messages, customerName, receipts }: Message
   if (!first || !last) return null;
   const name = author === "shopper" ? customerName : author === "staff" ? (first.staffName ?? "Your team") : shop.name;
   return (
-    <div className={styles.run} data-from={author}>
+    <div className={styles.run} data-from={author} data-channel={first.channel}>
       {author === "app" ? null : (
         <span className={styles.face}>
           <Avatar size="sm" initials={initials(name)} name={name} />
@@ -39,19 +39,22 @@ export function MessageRun({ author, messages, customerName, receipts }: Message
           <Text as="span" variant="bodySm" fontWeight="semibold">
             <bdi>{author === "app" ? `${name} (automatic)` : name}</bdi>
           </Text>
-          <Text as="span" variant="bodySm" tone="subdued">
-            {channelNames[first.channel] ?? first.channel}
-          </Text>
+          <span className={styles.channel}>
+            <ChannelIcon kind={first.channel} />
+            <Text as="span" variant="bodySm" tone="subdued">
+              {channelName(first.channel)}
+            </Text>
+          </span>
         </div>
         {messages.map((message) => (
-          <Bubble key={message.id} message={message} />
+          <MessageBubble key={message.id} message={message} customerName={customerName} />
         ))}
         <div className={styles.meta}>
           <Text as="span" variant="bodySm" tone="subdued">
             <time dateTime={last.at} title={dayAndTime(last.at, locale, shop.timeZone)}>
               {clockTime(last.at, locale, shop.timeZone)}
             </time>
-            {author === "staff" ? ` · ${deliveryWords[deliveryOf(last.position, receipts)]}` : ""}
+            {farWords(last, receipts)}
           </Text>
         </div>
       </div>
@@ -59,15 +62,10 @@ export function MessageRun({ author, messages, customerName, receipts }: Message
   );
 }
 
-function Bubble({ message }: { message: MessageView }) {
-  return (
-    <>
-      {message.text === "" ? null : (
-        <div className={styles.bubble}>
-          <WrittenText text={message.text} />
-        </div>
-      )}
-      <Attachments attachments={message.attachments} />
-    </>
-  );
+/** How far the last of a run has come; nothing where a notice under it says so at length. */
+function farWords(last: MessageView, receipts: MessageRunProps["receipts"]): string {
+  if (last.author === "shopper" || last.deletedAt) return "";
+  if (last.delivery) return isLoud(last.delivery) ? "" : ` · ${deliveryWords(last.delivery)}`;
+  const isChat = last.author === "staff" && last.channel === "chat";
+  return isChat ? ` · ${receiptWords[deliveryOf(last.position, receipts)]}` : "";
 }

@@ -1,6 +1,17 @@
 import { useSyncExternalStore } from "react";
+import type { Mailbox } from "~/channels/content";
 import type { AttachmentView, MessageView } from "~/realtime/frames";
 import { AskFailed, ask, posting } from "../ask";
+import type { To } from "../composer/places";
+import type { ChosenTemplate } from "../composer/template-picker";
+
+/** Where a reply goes, and what goes with it. */
+export interface Sending {
+  to?: To;
+  template?: ChosenTemplate;
+  subject?: string;
+  cc?: Mailbox[];
+}
 
 /** Something written here that the server has not yet confirmed. */
 export interface Pending {
@@ -9,6 +20,8 @@ export interface Pending {
   kind: "reply" | "note";
   text: string;
   attachments: AttachmentView[];
+  /** Where it goes, and what its channel asks for besides; nothing of it for a note. */
+  sending: Sending;
   /** Up to where the conversation was seen when it was sent. */
   seenPosition: number;
   /** ISO 8601. */
@@ -67,6 +80,7 @@ export async function send(one: Pending): Promise<Sent | null> {
     clientKey: one.clientKey,
     attachmentIds: one.attachments.map((attachment) => attachment.id),
     seenPosition: one.seenPosition,
+    ...one.sending,
   };
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -61,10 +61,10 @@ export function afterEvent(known: ThreadState, event: EventView): ThreadState {
   return known;
 }
 
-/** How far a message of ours has come. */
-export type DeliveryState = "sent" | "delivered" | "seen";
+/** How far a message of ours has come in the chat. */
+export type ReceiptState = "sent" | "delivered" | "seen";
 
-export function deliveryOf(position: number, state: Pick<ThreadState, "delivered" | "seen">): DeliveryState {
+export function deliveryOf(position: number, state: Pick<ThreadState, "delivered" | "seen">): ReceiptState {
   if (position <= state.seen) return "seen";
   return position <= state.delivered ? "delivered" : "sent";
 }

@@ -3,6 +3,8 @@ import { ArrowDownIcon } from "@shopify/polaris-icons";
 import { Fragment, useEffect, useMemo, useRef, useState } from "react";
 import type { ThreadEntry } from "~/conversations/thread-entry";
 import { useAdmin, useNow } from "../admin-context";
+import { ChannelIcon } from "../channels/channel-icon";
+import { wayOf } from "../channels/ways";
 import { dayInWords } from "../time";
 import { type Block, blocksOf } from "./blocks";
 import { factWords } from "./fact-words";
@@ -78,6 +80,15 @@ function BlockView(props: { block: Block; customerName: string; receipts: { deli
         <div className={styles.day}>
           <Text as="h2" variant="bodySm" tone="subdued" fontWeight="medium">
             {dayInWords(block.at, now, locale, shop.timeZone)}
+          </Text>
+        </div>
+      );
+    case "channel":
+      return (
+        <div className={styles.change}>
+          <ChannelIcon kind={block.channel} />
+          <Text as="p" variant="bodySm" tone="subdued">
+            {`Now ${wayOf(block.channel)}`}
           </Text>
         </div>
       );

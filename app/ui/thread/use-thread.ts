@@ -75,4 +75,9 @@ export function useThread(conversationId: string, read: ThreadState, cursor: str
 }
 
 /** They change nothing that is not patched. */
-const receipts = new Set<EventView["kind"]>(["conversation.seen", "conversation.delivered"]);
+const receipts = new Set<EventView["kind"]>([
+  "conversation.seen",
+  "conversation.delivered",
+  "message.delivery",
+  "message.changed",
+]);

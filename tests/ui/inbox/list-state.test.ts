@@ -24,6 +24,7 @@ const row = (id: string, minute: number, more: Partial<InboxRow> = {}): InboxRow
   waitingSince: null,
   snoozedUntil: null,
   unread: false,
+  undelivered: false,
   cart: null,
   ...more,
 });
