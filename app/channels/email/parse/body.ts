@@ -66,13 +66,12 @@ export async function chooseBody(
     text = inOrder.join("\n\n");
     textFromHtml = fromHtml.length > 0;
   }
-  const forwarded = collected.attachedMails[0];
-  if (text.trim() === "" && forwarded) text = asForwarded(forwarded);
+  if (text.trim() === "") text = collected.attachedMails.map(asForwarded).join("\n\n");
   if (text.length > limits.text) problems.add("The text is too long to be shown whole.");
   return {
     text: tidy(text.slice(0, limits.text)),
     textFromHtml,
-    html: clean && clean.html.trim() !== "" ? clean.html : null,
+    html: clean && !clean.isEmpty ? clean.html : null,
     hasRemoteImages: clean?.hasRemoteImages ?? false,
     contentIds: clean?.contentIds ?? new Set(),
   };

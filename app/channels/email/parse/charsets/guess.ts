@@ -26,8 +26,16 @@ function scoreOf(sample: Buffer, charset: string): number {
   let points = 0;
   for (const one of foreign) points += worth(one, charset);
   const score = points / foreign.length;
-  // Long runs of letters decide between the Cyrillic charsets, whose letters lie over one another in different case.
-  return charset === "windows-1251" || charset === "koi8-r" ? score * caseOf(text) : score;
+  const isCyrillic = charset === "windows-1251" || charset === "koi8-r";
+  return (isCyrillic ? score * caseOf(text) : score) - mixture(text, foreign.length);
+}
+
+/** Letters of two scripts in one word speak against a charset: an umlaut between Latin letters is no Cyrillic one. */
+function mixture(text: string, foreign: number): number {
+  const seams = text.match(
+    /[A-Za-z](?=[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3])|[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3](?=[A-Za-z])/g,
+  );
+  return Math.min(1, ((seams?.length ?? 0) / foreign) * 0.5);
 }
 
 function worth(one: string, charset: string): number {

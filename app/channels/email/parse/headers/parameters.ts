@@ -11,8 +11,10 @@ export interface Parameterised {
 const mostParameters = 200;
 
 /** `text/plain; charset=utf-8; name*0*=…` with RFC 2231's continuations and charsets, and what mailers write instead. */
-export function readParameters(text: string | null): Parameterised {
-  if (text === null) return { value: "", parameters: new Map() };
+export function readParameters(raw: string | null): Parameterised {
+  if (raw === null) return { value: "", parameters: new Map() };
+  // A first semicolon that was forgotten: "multipart/mixed boundary=x".
+  const text = raw.replace(/^([^\s;="]{3,100})\s+(?=[A-Za-z-]{2,30}\*?=)/, "$1; ");
   const semicolon = text.indexOf(";");
   const value = (semicolon < 0 ? text : text.slice(0, semicolon))
     .replace(/\([^()]*\)/g, "")

@@ -7,6 +7,8 @@ import { readTokens, Silence, type TokenReader } from "./tokens";
 
 export interface SanitisedHtml {
   html: string;
+  /** Nothing is to be seen in it. */
+  isEmpty: boolean;
   hasRemoteImages: boolean;
   /** Content ids of pictures that stand in it. */
   contentIds: Set<string>;
@@ -55,6 +57,7 @@ class Writer implements TokenReader {
   readonly #silence = new Silence();
   readonly #contentIds = new Set<string>();
   #length = 0;
+  #isEmpty = true;
   #hasRemoteImages = false;
 
   constructor(readonly most: number) {}
@@ -90,6 +93,7 @@ class Writer implements TokenReader {
 
   text(text: string): void {
     if (this.#silence.isOn || this.#isFull) return;
+    if (this.#isEmpty && text.trim() !== "") this.#isEmpty = false;
     this.#write(escapeHtml(text));
   }
 
@@ -98,6 +102,7 @@ class Writer implements TokenReader {
     this.#popTo(0);
     return {
       html: this.#out.join(""),
+      isEmpty: this.#isEmpty,
       hasRemoteImages: this.#hasRemoteImages,
       contentIds: this.#contentIds,
       isCut,
@@ -160,6 +165,7 @@ class Writer implements TokenReader {
     // A picture of one dot is there to tell when the mail is read.
     if (picture?.kind === "remote" && isDot(attributes)) return;
     const rest = this.#attributes("img", attributes);
+    if (picture) this.#isEmpty = false;
     if (picture?.kind === "remote") {
       this.#hasRemoteImages = true;
       this.#write(`<img data-blocked-src="${escapeHtml(picture.address)}" referrerpolicy="no-referrer"${rest}>`);

@@ -1,3 +1,5 @@
+const equals = 0x3d;
+
 /** Undoes a Content-Transfer-Encoding. Never throws, linear: what is not as it should be is left as it stands. */
 export function decodeTransfer(body: Buffer, encoding: string): Buffer {
   switch (encoding) {
@@ -14,20 +16,26 @@ export function decodeTransfer(body: Buffer, encoding: string): Buffer {
   }
 }
 
-/** Padding in the middle begins anew: some encode in pieces. What is outside of the alphabet does not count. */
+/** Padding in the middle begins anew, for some encode in pieces. What is outside of the alphabet does not count. */
 function decodeBase64(body: Buffer): Buffer {
   const text = body.toString("latin1");
-  const padding = text.indexOf("=");
-  if (padding < 0 || !/[A-Za-z0-9+/]/.test(text.slice(padding, padding + 200)))
-    return checked(Buffer.from(text, "base64"), body);
   const pieces: Buffer[] = [];
   let from = 0;
-  for (let end = padding; end >= 0 && pieces.length < 10_000; end = text.indexOf("=", from)) {
+  for (let end = text.indexOf("="); end >= 0 && pieces.length < 10_000; end = text.indexOf("=", from)) {
     pieces.push(Buffer.from(text.slice(from, end), "base64"));
-    from = end + 1;
+    from = end;
+    while (text.charCodeAt(from) === equals) from += 1;
+    // What follows in the same line after a space, or in words, was added by somebody else.
+    if (
+      !/^[ \t]*(?:\r?\n)?[A-Za-z0-9+/]{2,}[\r\n=]/.test(text.slice(from, from + 1_200)) ||
+      /^[ \t]+\S/.test(text.slice(from, from + 20))
+    ) {
+      from = text.length;
+      break;
+    }
   }
-  pieces.push(Buffer.from(text.slice(from), "base64"));
-  return checked(Buffer.concat(pieces), body);
+  if (from < text.length) pieces.push(Buffer.from(text.slice(from), "base64"));
+  return checked(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces), body);
 }
 
 /** Text that is declared as base64 and is none would come out as noise: it has spaces between words. */
@@ -37,8 +45,6 @@ function checked(decoded: Buffer, body: Buffer): Buffer {
     /[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]+/.test(head) && /[ ,.!?:']/.test(head.replace(/\s+/g, " ").slice(0, 80));
   return isPlain ? body : decoded;
 }
-
-const equals = 0x3d;
 
 /** RFC 2045, 6.7, with `=` that escapes nothing left as it stands. */
 export function decodeQuoted(body: Buffer): Buffer {
