@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { removeUnsentAttachments } from "~/attachments/remove-unsent";
 import { verifyNightly } from "~/audit/verify";
+import { followCall } from "~/calls/follow";
+import { keepRecording } from "~/calls/recordings";
+import { settleCalls } from "~/calls/settle-calls";
 import { deliver } from "~/channels/deliver";
 import { fetchFile } from "~/channels/fetch-file";
 import { readInbound, takeUpInbound } from "~/channels/receive";
@@ -87,6 +90,19 @@ export const jobs = {
     if (ctx) await fetchFile(ctx, payload.attachmentId);
   }),
   "take-up-inbound": job(z.object({}), takeUpInbound),
+  /** A call goes on: whom to ring, join or let go at the provider. */
+  "follow-call": job(z.object({ shopId: z.string(), callId: z.string() }), async (app, payload) => {
+    const ctx = await contextOf(app, payload.shopId);
+    if (ctx) await followCall(ctx, payload.callId);
+  }),
+  "keep-recording": job(
+    z.object({ shopId: z.string(), callId: z.string(), recordingId: z.string() }),
+    async (app, payload) => {
+      const ctx = await contextOf(app, payload.shopId);
+      if (ctx) await keepRecording(ctx, payload.callId, payload.recordingId);
+    },
+  ),
+  "settle-calls": job(z.object({}), settleCalls),
   "forget-webhooks": job(z.object({}), (app) => forgetWebhooks(app)),
   "send-code": job(z.object({ shopId: z.string(), codeId: z.string() }), sendCode),
   "forget-codes": job(z.object({}), forgetCodes),
@@ -117,6 +133,7 @@ const byClock: readonly { at: string; name: JobName; fill?: string }[] = [
   { at: "* * * * *", name: "take-up-webhooks" },
   { at: "* * * * *", name: "take-up-inbound" },
   { at: "* * * * *", name: "take-up-due" },
+  { at: "* * * * *", name: "settle-calls" },
   { at: "* * * * *", name: "tell-summaries" },
   { at: "*/5 * * * *", name: "sync-shops" },
   { at: "17 3 * * *", name: "make-partitions", fill: "1d" },

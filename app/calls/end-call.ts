@@ -1,0 +1,33 @@
+import type { Context } from "~/context";
+import { change } from "~/events/change";
+import { enqueue } from "~/jobs/enqueue";
+import { actOnCall } from "./act-on-call";
+import type { CallNews, Ending } from "./decide-call";
+
+/** Takes in news of a call from the provider, and has it followed at the provider where it matters there. */
+export async function hear(ctx: Context, callId: string, news: CallNews): Promise<void> {
+  await change(ctx, async (tx) => {
+    const { call, news: isNews } = await actOnCall(tx, ctx, callId, news);
+    if (!isNews || (news.kind !== "over" && news.kind !== "queued")) return;
+    await endRinging(tx, ctx, callId, call.state === "ended");
+    await enqueue(tx, "follow-call", { shopId: ctx.shop.id, callId }, { key: `follow ${callId}` });
+  });
+}
+
+async function endRinging(
+  tx: Parameters<Parameters<typeof change>[1]>[0],
+  ctx: Context,
+  callId: string,
+  over: boolean,
+): Promise<void> {
+  if (!over) return;
+  await tx.callLeg.updateMany({
+    where: { shopId: ctx.shop.id, callId, state: { in: ["ringing", "answered"] } },
+    data: { state: "ended", endedAt: ctx.clock.now() },
+  });
+}
+
+/** A call is over, as the provider says or as a member of staff wants it. */
+export function endOfCall(ctx: Context, callId: string, because: Ending): Promise<void> {
+  return hear(ctx, callId, { kind: "over", at: ctx.clock.now(), because });
+}
