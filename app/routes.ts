@@ -52,6 +52,7 @@ export default [
   route("webhooks/:subject", "routes/webhooks.ts"),
   // Where the providers of channels deliver
   route("channels/meta", "routes/channels.meta.ts"),
+  route("channels/twilio/:accountId/:what?", "routes/channels.twilio.ts"),
   // The storefront's doors
   route("proxy/session", "routes/proxy.session.ts"),
   route("storefront/state", "routes/storefront.state.ts"),

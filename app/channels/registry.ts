@@ -3,6 +3,7 @@ import { emailAdapter } from "./email/adapter";
 import { instagram } from "./instagram/adapter";
 import type { WrittenKind } from "./kinds";
 import { messenger } from "./messenger/adapter";
+import { sms } from "./sms/adapter";
 import { whatsapp } from "./whatsapp/adapter";
 
 /** Every channel through which messages come and go, each by its adapter. */
@@ -10,5 +11,6 @@ export const adapters: Partial<Readonly<Record<WrittenKind, ChannelAdapter>>> = 
   email: emailAdapter(),
   instagram,
   messenger,
+  sms,
   whatsapp,
 };

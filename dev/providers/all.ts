@@ -1,4 +1,5 @@
 import type { MakeProvider } from "./provider";
+import { twilio } from "./twilio/twilio";
 
 /** Every provider that there is a stand-in for. */
-export const providers: readonly MakeProvider[] = [];
+export const providers: readonly MakeProvider[] = [twilio];

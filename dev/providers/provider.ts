@@ -30,6 +30,8 @@ export interface Surroundings {
   /** Where the providers are: files are shown to a browser at `<origin>/at/<host>/<path>`. */
   origin(): string;
   clock(): Date;
+  /** Asks the app, such as for a file that it sends: the same way as webhooks, without their trouble. */
+  app(request: Request): Promise<Response>;
   /** Requests of the app meet it in `start.ts`, webhooks in `webhooks`. */
   trouble: Trouble;
   /** The way of webhooks to the app. */

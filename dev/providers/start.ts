@@ -97,6 +97,7 @@ function begin(
     appOrigin: options.appOrigin,
     origin: () => opened.listening?.origin ?? "",
     clock,
+    app: options.send ?? ((request) => fetch(request)),
     trouble,
     webhooks,
     kept: (name, first) => {

@@ -12,7 +12,7 @@ import { testShop } from "../support/context";
  * Every address of the app, knocked at with every wrong credential. A new route fails here until it says who may come
  * in; the walk is made from `routes.ts` itself.
  */
-type Guard = "staff" | "shopper" | "staff or shopper" | "webhook" | "proxy" | "shopify" | "meta" | "anyone";
+type Guard = "staff" | "shopper" | "staff or shopper" | "webhook" | "proxy" | "shopify" | "meta" | "account" | "anyone";
 
 const guards: Record<string, Guard> = {
   "routes/auth.login.tsx": "anyone",
@@ -21,6 +21,7 @@ const guards: Record<string, Guard> = {
   "routes/proxy.session.ts": "proxy",
   "routes/files.$id.ts": "staff or shopper",
   "routes/channels.meta.ts": "meta",
+  "routes/channels.twilio.ts": "account",
 };
 
 function guardOf(file: string): Guard | undefined {
@@ -250,6 +251,15 @@ describe("what Meta delivers", () => {
     expect(await statusOf(knock(address, "GET", {}))).toBe(403);
     expect(await statusOf(knock(address, "GET", {}, query("another+word")))).toBe(403);
     expect(await statusOf(knock(address, "GET", {}, query("the+agreed+word")))).toBe(200);
+  });
+});
+
+describe("a door whose address names an account of a channel", () => {
+  // What each asks of an account that is there is held by tests/contracts.
+  it.each(guardedBy("account"))("is not there for any other id at $path", async (address) => {
+    expect([404, 405]).toContain(await statusOf(knock(address, "GET", {})));
+    expect(await statusOf(knock(address, "POST", {}))).toBe(404);
+    expect(await statusOf(knock(address, "POST", { "x-twilio-signature": "bm8=", "x-signature": "no" }))).toBe(404);
   });
 });
 

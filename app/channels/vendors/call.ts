@@ -1,4 +1,4 @@
-import { type Failure, Retryable, Unclear } from "../channel";
+import { type Failure, Rejected, Retryable, Unclear } from "../channel";
 
 /** Milliseconds that a provider has to answer. */
 const patience = 20_000;
@@ -66,4 +66,27 @@ export function retryAfter(headers: Headers, now: Date): Date | null {
   const at = /^\d+$/.test(said) ? now.getTime() + Number(said) * 1_000 : Date.parse(said);
   if (Number.isNaN(at)) return null;
   return new Date(Math.min(at, now.getTime() + 86_400_000));
+}
+
+/** All bytes of a file, or Rejected as soon as it is larger than `most`. Throws Retryable when the line breaks. */
+export async function readWhole(provider: string, answer: Response, most: number): Promise<Uint8Array> {
+  const words = `This file is larger than ${Math.floor(most / 1_048_576)} MB.`;
+  const tooLarge = () => new Rejected({ code: "too-large", words });
+  if (Number(answer.headers.get("content-length") ?? 0) > most) throw tooLarge();
+  const reader = answer.body?.getReader();
+  if (!reader) return new Uint8Array();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const read = await reader.read().catch((error: unknown) => {
+      throw broken(provider, error, true);
+    });
+    if (read.done) return Buffer.concat(parts);
+    size += read.value.byteLength;
+    if (size > most) {
+      await reader.cancel().catch(() => undefined);
+      throw tooLarge();
+    }
+    parts.push(read.value);
+  }
 }

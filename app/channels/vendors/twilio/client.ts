@@ -23,6 +23,15 @@ export async function askTwilio(
   path: string,
   options: { form?: URLSearchParams; now?: Date } = {},
 ): Promise<TwilioAnswer> {
+  return (await askTwilioAt(account, path, options)).said;
+}
+
+/** The same, with the time at Twilio. */
+export async function askTwilioAt(
+  account: TwilioAccount,
+  path: string,
+  options: { form?: URLSearchParams; now?: Date } = {},
+): Promise<{ said: TwilioAnswer; at: Date }> {
   const { form, now = new Date() } = options;
   const url = path.startsWith("https://") ? path : `${api}/2010-04-01/Accounts/${account.accountSid}${path}`;
   const answer = await call("Twilio", url, {
@@ -31,7 +40,8 @@ export async function askTwilio(
     ...(form ? { body: form } : {}),
   });
   const text = await answer.text().catch(() => "");
-  if (answer.ok) return object(text);
+  const at = new Date(answer.headers.get("date") ?? now);
+  if (answer.ok) return { said: object(text), at };
   const said = object(text);
   const code = typeof said["code"] === "number" ? said["code"] : null;
   // 20429 comes with status 429, and both mean the same.
