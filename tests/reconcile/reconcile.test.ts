@@ -113,9 +113,8 @@ describe("the comparison with Shopify", () => {
     const customer = stage.small.shop.get("customer", 603);
     if (customer) stage.small.shop.put("customer", 603, { ...customer, firstName: "Cy", updatedAt: now() });
     pass(stage, hour);
-    // Customers are compared, then every try fails.
-    const answers: Stage["trouble"]["next"] = [];
-    for (let tries = 0; tries < 12; tries += 1) answers.push("502");
+    // Somewhere on the way every try begins to fail, for longer than what would be taken for the fault of some records.
+    const answers: Stage["trouble"]["next"] = Array.from({ length: 40 }, () => "502" as const);
     const failing = run();
     await new Promise((resolve) => setTimeout(resolve, 60));
     stage.trouble.next = answers;
