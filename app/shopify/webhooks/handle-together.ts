@@ -57,8 +57,15 @@ export async function handleTogether(app: AppContext, { shopDomain }: { shopDoma
 
 /** What one of them holds (SQLSTATE classes 22 and 23), or a deadlock (40), which one alone does not meet. */
 function isOnes(error: unknown): boolean {
-  const { code, meta } = error as { code?: string; meta?: { code?: string } };
-  return /^(22|23|40)/.test(meta?.code ?? "") || ["P2002", "P2003", "P2034"].includes(code ?? "");
+  const { code, meta } = error as { code?: string; meta?: Meta };
+  const said = meta?.driverAdapterError?.cause?.originalCode ?? meta?.code ?? "";
+  return /^(22|23|40)/.test(said) || ["P2002", "P2003", "P2034"].includes(code ?? "");
+}
+
+/** Where Prisma says the database's own code: of its own queries, and of raw ones through the adapter. */
+interface Meta {
+  code?: string;
+  driverAdapterError?: { cause?: { originalCode?: string } };
 }
 
 async function take(tx: Transaction, shopDomain: string): Promise<Taken[]> {
