@@ -23,7 +23,7 @@ export async function start(role: string | undefined, pages: () => Promise<Pages
 
   const closers: (() => Promise<void>)[] = [];
   if (role !== "web") {
-    const worker = await startWorker(app);
+    const worker = await startWorker(app, env);
     closers.push(() => worker.close());
   }
   if (role !== "worker") {

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { startMail } from "./channels/email/start-mail";
 import type { AppContext } from "./context";
+import type { Env } from "./env.server";
 import { recoverJobs } from "./jobs/recover";
 import { runJobs } from "./jobs/run";
 import { log } from "./platform/log";
@@ -13,10 +15,11 @@ export interface Worker {
 const again = 1_000;
 
 /**
- * The worker process: jobs and timers, those of a killed one before it included. The runner ends itself when it could not
- * write down what became of a job (the database was away at that moment): it is then started again.
+ * The worker process: jobs and timers, those of a killed one before it included, and with `env` mail coming in. The
+ * runner ends itself when it could not write down what became of a job (the database was away at that moment): it is then
+ * started again.
  */
-export async function startWorker(app: AppContext): Promise<Worker> {
+export async function startWorker(app: AppContext, env?: Env): Promise<Worker> {
   let closing = false;
   const begin = async () => {
     const gone = await recoverJobs(app.db.locks);
@@ -28,6 +31,7 @@ export async function startWorker(app: AppContext): Promise<Worker> {
     }
   };
   let running = await begin();
+  const mail = env ? await startMail(app, env) : null;
 
   const keepRunning = async (): Promise<void> => {
     while (!closing) {
@@ -50,6 +54,7 @@ export async function startWorker(app: AppContext): Promise<Worker> {
   return {
     async close() {
       closing = true;
+      await mail?.close();
       // It may have ended by itself already.
       await running.runner.stop().catch(() => undefined);
       await kept;

@@ -10,6 +10,7 @@ import { execute, withDatabase } from "../../dev/postgres/databases";
 
 /** Indexes that Prisma's models cannot say (partial ones), each with its reason. */
 const onlyInMigrations: Record<string, string> = {
+  channel_account_forwarding: "the address that mail is forwarded to, in the JSON of settings",
   channel_account_of_one_shop: "a disconnected account may be connected elsewhere",
   message_once_an_account: "the chat has no ids of a provider",
   customer_words: "an index on words that are computed",
