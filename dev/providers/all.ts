@@ -1,5 +1,6 @@
+import { meta } from "./meta/provider";
 import type { MakeProvider } from "./provider";
 import { twilio } from "./twilio/twilio";
 
 /** Every provider that there is a stand-in for. */
-export const providers: readonly MakeProvider[] = [twilio];
+export const providers: readonly MakeProvider[] = [meta, twilio];
