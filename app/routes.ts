@@ -43,6 +43,7 @@ export default [
   route("data-requests/:dataRequestId", "routes/admin.data-requests.ts"),
   route("receipts/:receiptId", "routes/admin.receipts.ts"),
   route("customers/:customerId/consents", "routes/admin.customers.consents.ts"),
+  route("customers/:customerId/contacts", "routes/admin.customers.contacts.ts"),
   route("customers/:customerId/erase", "routes/admin.customers.erase.ts"),
   // What our blocks on Shopify's own pages ask for
   route("record", "routes/admin.record.ts"),
@@ -51,8 +52,10 @@ export default [
   route("auth/*", "routes/auth.tsx"),
   route("webhooks/:subject", "routes/webhooks.ts"),
   // Where the providers of channels deliver
+  route("channels/email/:accountId", "routes/channels.email.ts"),
   route("channels/meta", "routes/channels.meta.ts"),
   route("channels/twilio/:accountId/:what?", "routes/channels.twilio.ts"),
+  route("channels/voice/:accountId/:step", "routes/channels.twilio.voice.ts"),
   // The storefront's doors
   route("proxy/session", "routes/proxy.session.ts"),
   route("storefront/state", "routes/storefront.state.ts"),

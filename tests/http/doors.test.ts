@@ -20,8 +20,10 @@ const guards: Record<string, Guard> = {
   "routes/webhooks.ts": "webhook",
   "routes/proxy.session.ts": "proxy",
   "routes/files.$id.ts": "staff or shopper",
+  "routes/channels.email.ts": "account",
   "routes/channels.meta.ts": "meta",
   "routes/channels.twilio.ts": "account",
+  "routes/channels.twilio.voice.ts": "account",
 };
 
 function guardOf(file: string): Guard | undefined {
