@@ -1,0 +1,75 @@
+import * as twiml from "~/channels/vendors/twilio/voice-twiml";
+import { bestOf, membersOf } from "~/customers/members";
+import { roomName } from "../follow";
+import { findLeg, type LegEnding, legEnded, takeCall } from "../legs";
+import { type Asked, stepOf } from "./asked";
+
+type Answer = Promise<string>;
+
+/**
+ * A member of staff's phone was picked up. They hear who calls and press a key to take it, so that a voicemail box of
+ * theirs does not answer the customer. In a browser they have pressed Answer already.
+ */
+export async function agent(asked: Asked): Answer {
+  const { ctx, settings, query, form } = asked;
+  const leg = await findLeg(ctx, query.get("leg") ?? "");
+  if (!leg || leg.call.accountId !== asked.account.id) return twiml.document(twiml.hangUp());
+  if (leg.device === "browser") return taken(asked, leg.id, form.get("CallSid") ?? "");
+  const who = await nameOf(asked, leg.call.probablyId ?? leg.call.customerId);
+  const [verb, key] = leg.call.direction === "out" ? ["to", "call them"] : ["from", "take it"];
+  const words = `A call ${verb} ${who}${leg.call.probablyId ? ", probably" : ""}. Press 1 to ${key}.`;
+  const prompt = twiml.say(words, settings.language);
+  return twiml.document(
+    twiml.gatherKey(stepOf(asked, "agent-key", { leg: leg.id }), 6, prompt, twiml.pause(2), prompt),
+    twiml.hangUp(),
+  );
+}
+
+async function nameOf({ ctx }: Asked, customerId: string): Promise<string> {
+  const { leaves } = await membersOf(ctx.db.prisma, ctx.shop.id, customerId);
+  return bestOf(leaves).name ?? "a new caller";
+}
+
+/** They pressed a key. */
+export async function agentKey(asked: Asked): Answer {
+  const legId = asked.query.get("leg") ?? "";
+  if (asked.form.get("Digits") === "1") return taken(asked, legId, asked.form.get("CallSid") ?? "");
+  await legEnded(asked.ctx, legId, "declined");
+  return twiml.document(twiml.hangUp());
+}
+
+async function taken(asked: Asked, legId: string, callSid: string): Answer {
+  const call = await takeCall(asked.ctx, legId, callSid);
+  if (!call) {
+    return twiml.document(twiml.say("This call is no longer waiting.", asked.settings.language), twiml.hangUp());
+  }
+  const about = { call: call.id };
+  const room = {
+    name: roomName(call.id),
+    status: stepOf(asked, "room", about),
+    recording: call.recordingConsent ? stepOf(asked, "recording", about) : null,
+    endsWithThem: true,
+  };
+  return twiml.document(twiml.joinRoom(room, stepOf(asked, "agent-left", { leg: legId })));
+}
+
+/** They are out of the room. */
+export async function agentLeft(asked: Asked): Answer {
+  await legEnded(asked.ctx, asked.query.get("leg") ?? "", "completed");
+  return twiml.document(twiml.hangUp());
+}
+
+/** How their phone's ringing went on. */
+export async function agentStatus(asked: Asked): Answer {
+  const ending = endings[asked.form.get("CallStatus") ?? ""];
+  if (ending) await legEnded(asked.ctx, asked.query.get("leg") ?? "", ending);
+  return twiml.document();
+}
+
+const endings: Readonly<Record<string, LegEnding>> = {
+  completed: "completed",
+  busy: "busy",
+  failed: "failed",
+  "no-answer": "no-answer",
+  canceled: "no-answer",
+};
