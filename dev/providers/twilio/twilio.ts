@@ -4,9 +4,10 @@ import { accounts } from "./accounts";
 import { type Asked, notFound, problem, type TwilioPart, type TwilioWorld } from "./asked";
 import { messages } from "./messages";
 import { first, type TwilioAccountState } from "./state";
+import { voice } from "./voice";
 
 /** What there is of Twilio. */
-const makeParts: readonly ((world: TwilioWorld) => TwilioPart)[] = [accounts, messages];
+const makeParts: readonly ((world: TwilioWorld) => TwilioPart)[] = [accounts, messages, voice];
 
 /** Twilio on this machine: its REST API with accounts, numbers and messages, and its webhooks. */
 export const twilio: MakeProvider = (surroundings) => {
