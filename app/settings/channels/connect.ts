@@ -1,6 +1,6 @@
 import { audit } from "~/audit/audit";
 import { noteHealth, openAccount, opened, sealCredentials } from "~/channels/accounts";
-import type { Failure } from "~/channels/channel";
+import type { Account } from "~/channels/channel";
 import { type ConnectedKind, channelName } from "~/channels/kinds";
 import type { Context, StaffActor } from "~/context";
 import type { Transaction } from "~/db.server";
@@ -9,6 +9,7 @@ import { type FieldProblem, Invalid } from "~/http/errors";
 import { newId } from "~/platform/ids";
 import { accountOf } from "./connections";
 import { type Connector, connectorOf, missingSettings } from "./connectors";
+import { wordsOf } from "./provider-words";
 
 interface Connect {
   kind: ConnectedKind;
@@ -31,7 +32,7 @@ export async function connect(ctx: Context<StaffActor>, input: Connect): Promise
     throw formProblem(`Whoever runs this app must set ${missing.join(", ")} on its server first.`);
   const before = accountId === null ? null : await accountOf(ctx, accountId);
   const known = before && before.state !== "disconnected" ? opened(before) : null;
-  const given = split(connector, input.values, known?.credentials ?? {});
+  const given = split(connector, input.values, known);
   const checked = {
     settings: parsed(connector, "settings", given),
     credentials: parsed(connector, "credentials", given),
@@ -57,9 +58,9 @@ async function introduce(ctx: Context<StaffActor>, connector: Connector, account
   try {
     await connector.connected(account);
   } catch (error) {
-    if (!("failure" in (error as object))) throw error;
-    const { words } = (error as { failure: Failure }).failure;
-    await noteHealth(ctx.db.prisma, account, { lastErrorAt: ctx.clock.now(), lastError: words });
+    const lastError = wordsOf(error);
+    if (lastError === null) throw error;
+    await noteHealth(ctx.db.prisma, account, { lastErrorAt: ctx.clock.now(), lastError });
   }
 }
 
@@ -67,13 +68,20 @@ function formProblem(message: string): Invalid {
   return new Invalid([{ field: "", message }]);
 }
 
-type Given = Record<"settings" | "credentials", Record<string, string>>;
+interface Given {
+  settings: Record<string, unknown>;
+  credentials: Record<string, string>;
+}
 
-function split(connector: Connector, values: Connect["values"], known: Record<string, string>): Given {
-  const given: Given = { settings: {}, credentials: {} };
+/** What was given, with what the account has besides that no form asks for, such as its forwarding address. */
+function split(connector: Connector, values: Connect["values"], known: Account | null): Given {
+  const asked = new Set(connector.fields.map(({ name }) => name));
+  const besides = <Value>(kept: Record<string, Value> = {}) =>
+    Object.fromEntries(Object.entries(kept).filter(([name]) => !asked.has(name)));
+  const given: Given = { settings: besides(known?.settings), credentials: besides(known?.credentials) };
   const problems: FieldProblem[] = [];
   for (const field of connector.fields) {
-    const value = (values[field.name] ?? "").trim() || (field.secret ? (known[field.name] ?? "") : "");
+    const value = (values[field.name] ?? "").trim() || (field.secret ? (known?.credentials[field.name] ?? "") : "");
     if (value !== "") given[field.keptIn][field.name] = value;
     else if (!field.optional) problems.push({ field: field.name, message: `Enter the ${field.label.toLowerCase()}.` });
   }

@@ -4,9 +4,10 @@ import { type ConnectedKind, connectedKinds } from "~/channels/kinds";
 import type { Context, StaffActor } from "~/context";
 import { NotFound } from "~/http/errors";
 import { isId } from "~/platform/ids";
-import { type Addresses, addressesOf, connectorOf, missingSettings } from "./connectors";
+import { connectorOf, missingSettings } from "./connectors";
 import { type AccountState, isFailing, stateOf, type TokenState, tokenState } from "./health";
 import { type AsideRow, listAside } from "./put-aside";
+import { operatorsDoor, type ToPaste, toPaste } from "./to-paste";
 
 /** An account as staff see it: never with a credential. Times are ISO 8601. */
 export interface AccountView {
@@ -24,6 +25,8 @@ export interface AccountView {
   checkedAt: string | null;
   /** What can be read again in the form: settings, no credentials. */
   values: Record<string, string>;
+  /** What is to be copied to the provider. */
+  toPaste: ToPaste[];
   /** Secrets that are kept, by the names of their fields. */
   kept: string[];
   /** How much of what came in could not be read. */
@@ -66,8 +69,8 @@ export async function connections(ctx: Context<StaffActor>): Promise<Connection[
 export interface ConnectionPage {
   connection: Connection;
   aside: AsideRow[];
-  /** What the provider is to be told. */
-  addresses: Addresses;
+  /** What whoever runs the app enters at the provider, once for all stores. */
+  operatorsDoor: string | null;
   /** By account, in words: what the last search for missed messages found. */
   missed: Record<string, string>;
 }
@@ -77,7 +80,7 @@ export async function connection(ctx: Context<StaffActor>, kind: ConnectedKind):
   const [all, aside] = await Promise.all([connections(ctx), listAside(ctx, kind)]);
   const found = all.find((one) => one.kind === kind);
   if (!found) throw new NotFound("This channel");
-  return { connection: found, aside, addresses: addressesOf(ctx, kind), missed: {} };
+  return { connection: found, aside, operatorsDoor: operatorsDoor(kind), missed: {} };
 }
 
 /** One of the shop's accounts, also a disconnected one; NotFound for any other id. */
@@ -108,6 +111,7 @@ function viewOf(row: ChannelAccount, kind: ConnectedKind, aside: number, now: Da
     values: Object.fromEntries(
       shown.flatMap(({ name }) => (settings[name] === undefined ? [] : [[name, String(settings[name])]])),
     ),
+    toPaste: toPaste(kind, row.id, settings),
     kept: row.credentials === null ? [] : fields.filter((field) => field.secret).map(({ name }) => name),
     aside,
   };

@@ -1,7 +1,7 @@
 import type { ChannelAdapter } from "~/channels/channel";
 import { type ConnectedKind, connectedKinds, isWritten } from "~/channels/kinds";
 import { adapters } from "~/channels/registry";
-import type { Context } from "~/context";
+import { connector as voice } from "~/channels/voice/connector";
 import { type Env, env } from "~/env.server";
 
 /** What Settings needs of a channel: how an account is connected, and whether it answers. */
@@ -12,6 +12,7 @@ export type Connector = Pick<
 
 /** Null for a channel that this version cannot connect. */
 export function connectorOf(kind: ConnectedKind): Connector | null {
+  if (kind === "voice") return voice;
   return isWritten(kind) ? (adapters[kind] ?? null) : null;
 }
 
@@ -30,17 +31,4 @@ const needed: Readonly<Partial<Record<ConnectedKind, readonly (keyof Env)[]>>> =
 /** Names of the settings of the server without which a channel cannot be connected; the merchant cannot set them. */
 export function missingSettings(kind: ConnectedKind, settings: Env = env()): string[] {
   return (needed[kind] ?? []).filter((name) => settings[name] === undefined);
-}
-
-/** What a provider is to be told so that what people write comes here. */
-export interface Addresses {
-  webhook: string | null;
-  forwarding: string | null;
-}
-
-const doors: Readonly<Partial<Record<ConnectedKind, string>>> = {};
-
-export function addressesOf(_ctx: Pick<Context, "shop">, kind: ConnectedKind): Addresses {
-  const door = doors[kind];
-  return { webhook: door ? new URL(door, env().SHOPIFY_APP_URL).href : null, forwarding: null };
 }

@@ -1,10 +1,10 @@
 import { audit } from "~/audit/audit";
 import { openAccount } from "~/channels/accounts";
-import { Rejected, Retryable, Unclear } from "~/channels/channel";
 import type { Context, StaffActor } from "~/context";
 import { change } from "~/events/change";
 import { Invalid, NotFound } from "~/http/errors";
 import { connectorOf, isConnected } from "./connectors";
+import { wordsOf } from "./provider-words";
 
 /** What the provider said when it was asked. */
 export interface Tested {
@@ -20,11 +20,9 @@ export async function testAccount(ctx: Context<StaffActor>, accountId: string): 
   const connector = connectorOf(account.kind);
   if (!connector) throw new Invalid([{ field: "", message: "This version cannot test this channel." }]);
   const health = await connector.check(account).catch((error: unknown) => {
-    const failure =
-      error instanceof Retryable || error instanceof Rejected || error instanceof Unclear ? error.failure : null;
-    if (error instanceof Invalid) return { ok: false, words: error.message, tokenExpiresAt: null };
-    if (!failure) throw error;
-    return { ok: false, words: failure.words, tokenExpiresAt: null };
+    const words = wordsOf(error);
+    if (words === null) throw error;
+    return { ok: false, words, tokenExpiresAt: null };
   });
   const now = ctx.clock.now();
   await change(ctx, async (tx) => {

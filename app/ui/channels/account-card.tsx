@@ -7,6 +7,8 @@ import { agoWords } from "../customers/endpoint-words";
 import { age } from "../time";
 import styles from "./channels.module.css";
 import { ConnectForm } from "./connect-form";
+import { ToPasteLine } from "./copy-line";
+import { pasteWords } from "./steps";
 import { useChannelAct } from "./use-act";
 import { moment, stateBadges, tokenWords, type When } from "./words";
 
@@ -64,6 +66,9 @@ export function AccountCard({ account, fields, missed }: AccountCardProps) {
           {token && account.token === "good" ? <Fact name="Access token">{token}</Fact> : null}
           {missed ? <Fact name="Missed messages">{missed}</Fact> : null}
         </dl>
+        {account.toPaste.map(({ what, value }) => (
+          <ToPasteLine key={what} {...pasteWords(account.kind, what)} value={value} />
+        ))}
         {editing && fields ? (
           <ConnectForm
             kind={account.kind}

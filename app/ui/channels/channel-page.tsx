@@ -7,11 +7,11 @@ import { AccountCard } from "./account-card";
 import { AsideCard } from "./aside-card";
 import styles from "./channels.module.css";
 import { ConnectForm } from "./connect-form";
-import { CopyLine } from "./copy-line";
+import { ToPasteLine } from "./copy-line";
 import { guides } from "./steps";
 
 /** One channel behind Settings: its accounts, how another one is connected, and what could not be read. */
-export function ChannelPage({ connection, aside, addresses, missed }: ConnectionPage) {
+export function ChannelPage({ connection, aside, operatorsDoor, missed }: ConnectionPage) {
   const { kind, accounts, fields, missing } = connection;
   const name = channelNames[kind];
   const [adding, setAdding] = useState(false);
@@ -59,36 +59,15 @@ export function ChannelPage({ connection, aside, addresses, missed }: Connection
             <Button onClick={() => setAdding(true)}>Connect another account</Button>
           </div>
         )}
-        {addresses.forwarding ? (
-          <Address
-            title="Forwarding address"
-            words="Forward your support address to this one. Mail that arrives here is in the Inbox at once."
-            value={addresses.forwarding}
-          />
-        ) : null}
-        {addresses.webhook && guide.webhook ? (
-          <Address title="Webhook address" words={guide.webhook} value={addresses.webhook} />
+        {operatorsDoor && missing.length > 0 ? (
+          <Card>
+            <ToPasteLine title="Webhook address" words={guide.webhook ?? ""} value={operatorsDoor} />
+          </Card>
         ) : null}
         <Text as="p" tone="subdued" alignment="center">
           {`Every step at the provider, with what can go wrong, is in docs/channels/${kind}.md.`}
         </Text>
       </BlockStack>
     </Page>
-  );
-}
-
-function Address({ title, words, value }: { title: string; words: string; value: string }) {
-  return (
-    <Card>
-      <BlockStack gap="300">
-        <Text as="h2" variant="headingMd">
-          {title}
-        </Text>
-        <Text as="p" tone="subdued">
-          {words}
-        </Text>
-        <CopyLine label={title.toLowerCase()} value={value} />
-      </BlockStack>
-    </Card>
   );
 }

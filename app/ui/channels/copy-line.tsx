@@ -1,10 +1,32 @@
-import { Button } from "@shopify/polaris";
+import { BlockStack, Button, Text } from "@shopify/polaris";
 import { ClipboardIcon } from "@shopify/polaris-icons";
 import { useEffect, useState } from "react";
 import styles from "./channels.module.css";
 
+interface ToPasteLineProps {
+  title: string;
+  /** Where it is to be pasted. */
+  words: string;
+  value: string;
+}
+
+/** Something to copy to the provider, with where it goes there. */
+export function ToPasteLine({ title, words, value }: ToPasteLineProps) {
+  return (
+    <BlockStack gap="150">
+      <Text as="h3" variant="headingSm">
+        {title}
+      </Text>
+      <Text as="p" tone="subdued">
+        {words}
+      </Text>
+      <CopyLine label={title.toLowerCase()} value={value} />
+    </BlockStack>
+  );
+}
+
 /** An address to paste elsewhere. It stands as text too: a browser may refuse the clipboard inside a frame. */
-export function CopyLine({ label, value }: { label: string; value: string }) {
+function CopyLine({ label, value }: { label: string; value: string }) {
   const [said, setSaid] = useState<string | null>(null);
   useEffect(() => {
     if (!said) return;

@@ -1,4 +1,5 @@
 import type { ConnectedKind } from "~/channels/kinds";
+import type { ToPaste } from "~/settings/channels/to-paste";
 
 /** What a merchant does at the provider before the form can be filled in; the long form is docs/channels/<kind>.md. */
 interface Guide {
@@ -9,7 +10,8 @@ interface Guide {
   webhook: string | null;
 }
 
-const meta = "At developers.facebook.com, open your app, then Webhooks. Paste the address and your verify token, and";
+const meta =
+  "Whoever runs this app pastes it once at developers.facebook.com under Webhooks, with the verify token, and";
 
 export const guides: Readonly<Record<ConnectedKind, Guide>> = {
   email: {
@@ -31,7 +33,7 @@ export const guides: Readonly<Record<ConnectedKind, Guide>> = {
       "At developers.facebook.com, create a token for your page with instagram_basic, instagram_manage_messages and pages_manage_metadata.",
       "Enter the account's id and the token below.",
     ],
-    webhook: `${meta} subscribe to messages, messaging_postbacks, messaging_seen and message_reactions of Instagram.`,
+    webhook: `${meta} subscribes to messages, messaging_postbacks, messaging_seen and message_reactions of Instagram.`,
   },
   messenger: {
     words: "Messages to your Facebook page.",
@@ -40,7 +42,7 @@ export const guides: Readonly<Record<ConnectedKind, Guide>> = {
       "At developers.facebook.com, create a token for the page with pages_messaging and pages_manage_metadata.",
       "Enter the page's id and the token below.",
     ],
-    webhook: `${meta} subscribe to messages, messaging_postbacks, message_deliveries, message_reads and message_echoes of Page.`,
+    webhook: `${meta} subscribes to messages, messaging_postbacks, message_deliveries, message_reads and message_echoes of Page.`,
   },
   whatsapp: {
     words: "Messages to your WhatsApp Business number.",
@@ -50,7 +52,7 @@ export const guides: Readonly<Record<ConnectedKind, Guide>> = {
       "Enter the phone number's id, the business account's id and the token below. They stand in WhatsApp Manager under API setup.",
       "Write your templates in WhatsApp Manager: they are all that may be sent once somebody has been silent for 24 hours.",
     ],
-    webhook: `${meta} subscribe to messages of WhatsApp Business Account.`,
+    webhook: `${meta} subscribes to messages of WhatsApp Business Account.`,
   },
   sms: {
     words: "Text messages and pictures to your Twilio number.",
@@ -92,3 +94,21 @@ export const guides: Readonly<Record<ConnectedKind, Guide>> = {
     webhook: "Your program sends messages to this address, each signed with the secret.",
   },
 };
+
+/** What something to copy is, and where it goes. */
+export function pasteWords(kind: ConnectedKind, what: ToPaste["what"]): { title: string; words: string } {
+  switch (what) {
+    case "webhook":
+      return { title: "Webhook address", words: guides[kind].webhook ?? "The provider sends to this address." };
+    case "forwarding":
+      return {
+        title: "Forwarding address",
+        words: "Forward your support address to this one. Mail that arrives there is in the Inbox at once.",
+      };
+    case "dkim":
+      return {
+        title: "DNS record",
+        words: "Add this to the DNS of your domain, so that your answers are signed as yours.",
+      };
+  }
+}
