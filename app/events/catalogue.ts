@@ -35,6 +35,8 @@ export interface EventData {
     messageId: string;
   };
   "call.wrapped-up": { callId: string; code: string };
+  /** Staff wrote down a visit or a call elsewhere. `contact` and `outcome` as `conversations/contacts/outcomes.ts` has them. */
+  "contact.logged": { messageId: string; contact: "visit" | "call"; outcome: string };
   "customer.identified": { grade: string; identity: string };
   /** A note on the person, in no conversation. */
   "customer.noted": { noteId: string };

@@ -121,6 +121,15 @@ const tellings: { [Kind in EventKind]: Telling<Kind> | null } = {
     }),
   },
   "call.wrapped-up": null,
+  "contact.logged": {
+    ...inConversation,
+    entry: ({ data: { messageId, contact, outcome }, subjects, staffId }) => ({
+      id: messageId,
+      kind: "contact.logged",
+      ref: chat(subjects),
+      data: { ...by(staffId), contact, outcome },
+    }),
+  },
   "customer.identified": {
     ...inConversation,
     entry: ({ data }) => ({

@@ -37,6 +37,8 @@ export interface EntryData {
   "conversation.rated": { score: number };
   /** A telephone call; the entry's id is that of its message. `staffId` talked last. `seconds` of talk. */
   "call.ended": ByStaff & { direction: string; outcome: string; seconds: number };
+  /** A visit or a call that staff wrote down; the entry's id is that of its message. */
+  "contact.logged": ByStaff & { contact: "visit" | "call"; outcome: string };
 
   // The storefront, under the visitor. `ref` is the product's gid for a product, else null.
   "page.viewed": { path: string; title: string | null };
@@ -121,6 +123,7 @@ export const groupOf: Record<EntryKind, EntryGroup> = {
   "conversation.snoozed": "work",
   "conversation.rated": "messages",
   "call.ended": "messages",
+  "contact.logged": "messages",
   "page.viewed": "browsing",
   "product.viewed": "browsing",
   "storefront.searched": "browsing",

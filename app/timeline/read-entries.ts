@@ -51,6 +51,7 @@ const written: ReadonlySet<string> = new Set([
   "message.received",
   "message.sent",
   "call.ended",
+  "contact.logged",
   "note.added",
   "customer.noted",
 ]);

@@ -18,7 +18,7 @@ const ownWords = `concat_ws(' ', w."data"->>'name', w."data"->>'title', w."data"
 
 /** Every pattern of $7 is in it. Looked up one by one: a join would read all messages there are. */
 const hasWords = `
-  CASE WHEN w."kind" IN ('message.received', 'message.sent', 'call.ended')
+  CASE WHEN w."kind" IN ('message.received', 'message.sent', 'call.ended', 'contact.logged')
        THEN (SELECT m."text" ILIKE ALL ($7::text[]) FROM "message" m WHERE m."shopId" = $1::uuid AND m."id" = w."id" LIMIT 1)
        WHEN w."kind" = 'note.added'
        THEN (SELECT n."text" ILIKE ALL ($7::text[]) FROM "note" n WHERE n."shopId" = $1::uuid AND n."id" = w."id" LIMIT 1)
@@ -36,7 +36,7 @@ const note = (table: string) => `
  */
 const joined = `
   CASE WHEN e."kind" IN ('page.viewed', 'product.viewed', 'cart.changed') THEN NULL
-       WHEN e."kind" IN ('message.received', 'message.sent') THEN (
+       WHEN e."kind" IN ('message.received', 'message.sent', 'contact.logged') THEN (
          SELECT jsonb_build_object('text', m."text", 'staffId', m."staffId", 'attachments',
                   (SELECT count(*) FROM "attachment" a WHERE a."shopId" = $1::uuid AND a."messageId" = m."id"))
            FROM "message" m WHERE m."shopId" = $1::uuid AND m."id" = e."id" LIMIT 1)

@@ -39,6 +39,10 @@ const examples: { [Kind in EventKind]: EventData[Kind][] } = {
     { callId: newId(), direction: "in", outcome: "answered", seconds: 180, takenBy: newId(), messageId: newId() },
     { callId: newId(), direction: "in", outcome: "missed", seconds: 0, takenBy: null, messageId: newId() },
   ],
+  "contact.logged": [
+    { messageId: newId(), contact: "visit", outcome: "solved" },
+    { messageId: newId(), contact: "call", outcome: "follow-up" },
+  ],
   "call.wrapped-up": [{ callId: newId(), code: "Order help" }],
   "note.added": [{ noteId: newId() }],
   "conversation.assigned": [
@@ -144,7 +148,8 @@ it("what the log held before there was a story is told as it would be now", asyn
   await db.sql.query(`DELETE FROM "timeline_entry" WHERE "shopId" = $1`, [shop.base.shop.id]);
   const migration = readFileSync("prisma/migrations/20261121001410_timeline_so_far/migration.sql", "utf8");
   await db.sql.query(migration);
-  const newer = /^(customer\.((un)?(merged|linked)|noted)|cart\.ordered|conversation\.rated|consent\.)/;
+  const newer =
+    /^(customer\.((un)?(merged|linked)|noted)|cart\.ordered|conversation\.rated|consent\.|call\.|contact\.)/;
   expect(await told()).toEqual(now.filter((row) => !newer.test(row.kind)));
   await db.sql.query(migration);
   expect((await told()).length).toBe(now.filter((row) => !newer.test(row.kind)).length);

@@ -12,6 +12,7 @@ import { Timeline } from "../timeline/timeline";
 import { useEvents, useQuietRevalidate } from "../use-realtime";
 import { Endpoints } from "./endpoints-card";
 import { LinkedPeople } from "./linked-card";
+import { LogContact } from "./log-contact";
 import { MergeDialog } from "./merge-dialog";
 import { Merges } from "./merges-card";
 import { PersonNotes } from "./notes-card";
@@ -28,6 +29,7 @@ interface CustomerPageProps {
 /** One person: who they are and how we know, what they did, what they allow, and who else they may be. */
 export function CustomerPage({ person, known, cursor }: CustomerPageProps) {
   const [merging, setMerging] = useState<{ other: string | null } | null>(null);
+  const [logging, setLogging] = useState(false);
   const revalidate = useQuietRevalidate();
   useEvents((events) => {
     const browsers = new Set(person.visits.map((one) => one.id));
@@ -44,7 +46,10 @@ export function CustomerPage({ person, known, cursor }: CustomerPageProps) {
       title={personName(person)}
       backAction={{ content: "Customers", url: "/customers" }}
       titleMetadata={<Standing person={person} />}
-      secondaryActions={[{ content: "Merge", onAction: () => setMerging({ other: null }) }]}
+      secondaryActions={[
+        { content: "Log a contact", onAction: () => setLogging(true) },
+        { content: "Merge", onAction: () => setMerging({ other: null }) },
+      ]}
     >
       <TitleBar title="Customer" />
       <Layout>
@@ -91,6 +96,7 @@ export function CustomerPage({ person, known, cursor }: CustomerPageProps) {
           </BlockStack>
         </Layout.Section>
       </Layout>
+      {logging ? <LogContact customerId={person.id} onClose={() => setLogging(false)} /> : null}
       {merging ? <MergeDialog person={person} other={merging.other} onClose={() => setMerging(null)} /> : null}
     </Page>
   );

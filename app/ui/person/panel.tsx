@@ -1,6 +1,7 @@
 import { Button, Text } from "@shopify/polaris";
 import { ArrowLeftIcon } from "@shopify/polaris-icons";
 import type { PersonBeside } from "~/customers/beside";
+import { LogContactButton } from "../customers/log-contact";
 import styles from "../inbox/inbox.module.css";
 import { Timeline } from "../timeline/timeline";
 import { DraftOrders } from "./draft-orders";
@@ -37,6 +38,9 @@ export function PersonPanel({ person, conversationId, seenPosition, onBack }: Pe
       </div>
       <div className={parts.sections}>
         <Identity person={person} />
+        <div className={parts.section}>
+          <LogContactButton customerId={person.customer.id} />
+        </div>
         <LiveCart cart={person.cart} conversationId={conversationId} />
         <DraftOrders
           draftOrders={person.draftOrders}

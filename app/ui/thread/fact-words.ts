@@ -68,6 +68,7 @@ export function factWords(fact: FactView, words: FactWords): string | null {
     case "call.changed":
     case "call.ended":
     case "call.wrapped-up":
+    case "contact.logged":
     case "customer.noted":
     case "customer.merged":
     case "customer.unmerged":

@@ -1,5 +1,7 @@
 import { consentTitle } from "~/consent/words";
+import { type ContactOutcome, outcomeWords } from "~/conversations/contacts/outcomes";
 import { gradeWords } from "~/customers/grade-words";
+import type { EntryData } from "~/timeline/catalogue";
 import type { EntryView } from "~/timeline/entry-view";
 import { callSentence } from "../calls/call-words";
 import { money } from "../money";
@@ -62,6 +64,8 @@ export function entryWords(entry: EntryView, reader: Reader): EntryWords {
       return { sentence: [`Rated the conversation ${entry.data.score} of 5`], ...chat(entry, reader) };
     case "call.ended":
       return { sentence: callSentence(entry.data, who), ...chat(entry, reader) };
+    case "contact.logged":
+      return { sentence: contact(entry.data, who), ...chat(entry, reader) };
     case "page.viewed":
       return { sentence: ["Viewed ", titleOf(entry.data, reader)], ...page(entry.data.path, reader) };
     case "product.viewed":
@@ -140,6 +144,11 @@ function assigned(
   const to =
     toStaffId === reader.me ? "you" : entry.toStaffName ? { name: entry.toStaffName } : "someone no longer on the team";
   return [by, " assigned the conversation to ", to];
+}
+
+function contact({ contact, outcome }: EntryData["contact.logged"], who: Piece | null): Piece[] {
+  const did = contact === "visit" ? " wrote down a visit" : " wrote down a phone call";
+  return [who ?? "A colleague", did, ` · ${outcomeWords[outcome as ContactOutcome] ?? outcome}`];
 }
 
 function reopened(because: "staff" | "message" | "snooze-over", who: Piece | null): Piece[] {
