@@ -126,6 +126,13 @@ function readInteractive(interactive: Json, read: Reading): boolean {
       const words = [text(reply.title), text(reply.description)].filter((one) => one !== null).join("\n");
       return press(read, words || null, text(reply.id));
     }
+    case "call_permission_reply": {
+      const allows = reply.response === "accept";
+      read.content.unsupported = allows
+        ? "Allowed you to call them on WhatsApp."
+        : "Does not want to be called on WhatsApp.";
+      return true;
+    }
     case "nfm_reply":
       return readForm(reply, read);
     default:

@@ -17,6 +17,11 @@ export function phoneOf(id: string): string | null {
   return `+${digits}`;
 }
 
+/** Whether a number in E.164 is one of its country's plan, so that it tells who somebody is. */
+export function isInPlan(phone: string): boolean {
+  return parsePhoneNumberFromString(phone)?.isValid() ?? false;
+}
+
 function candidates(digits: string): string[] {
   const mobile = mobileOf(digits);
   return mobile ? [mobile, digits] : [digits];

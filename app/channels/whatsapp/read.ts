@@ -2,7 +2,7 @@ import { type Account, type Inbound, type InboundReceipt, type Raw, type Sender,
 import { type Json, list, object, text, time } from "../vendors/meta/json";
 import { failureOf } from "../vendors/meta/problems";
 import { contentOf } from "./content";
-import { phoneOf } from "./phone";
+import { isInPlan, phoneOf } from "./phone";
 
 /**
  * What one kept fact of WhatsApp's means. Throws Unreadable.
@@ -16,8 +16,9 @@ export function readWhatsApp(raw: Raw, _account: Account): Inbound[] {
     ...list(value.message_echoes).flatMap((one) => readEcho(one, contacts, raw)),
     ...list(value.statuses).flatMap((one) => readStatus(one, raw)),
     ...list(value.user_preferences).flatMap((one) => readPreference(one, contacts, raw)),
+    ...list(value.calls).flatMap((one) => readCall(one, contacts, raw)),
   ];
-  if (read.length > 0 || list(value.errors).length === 0) return read;
+  if (read.length > 0 || list(value.calls).length > 0 || list(value.errors).length === 0) return read;
   const words = list(value.errors).map((error) => failureOf(error).words)[0] ?? "WhatsApp reports a problem.";
   return [{ type: "notice", externalId: raw.key, at: raw.receivedAt, words }];
 }
@@ -46,7 +47,8 @@ function senderOf(address: string, contacts: Json[]): Sender {
   return {
     address,
     name: text(profile.name)?.slice(0, 200) ?? (username ? `@${username.slice(0, 100)}` : null),
-    identifier: isPhone ? { kind: "phone", value: address } : null,
+    // One that no plan has is known by its endpoint alone.
+    identifier: isPhone && isInPlan(address) ? { kind: "phone", value: address } : null,
     grade: "provider-verified",
     proof: isPhone ? "wrote from this number on WhatsApp" : "wrote on WhatsApp",
   };
@@ -154,6 +156,26 @@ function readPreference(preference: Json, contacts: Json[], raw: Raw): Inbound[]
       content: { unsupported },
       files: [],
       automatic: true,
+    },
+  ];
+}
+
+/** Calls on WhatsApp are not taken here; that somebody called should be known all the same. */
+function readCall(call: Json, contacts: Json[], raw: Raw): Inbound[] {
+  const address = addressOf(call.from, call.from_user_id, contacts);
+  const theirs = text(call.direction) !== "BUSINESS_INITIATED" && text(call.event) === "connect";
+  if (!theirs || !address) return [];
+  return [
+    {
+      type: "message",
+      externalId: text(call.id) ?? raw.key,
+      at: time(call.timestamp, raw.receivedAt),
+      from: senderOf(address, contacts),
+      text: "",
+      content: {
+        unsupported: "Called you on WhatsApp. Calls there do not ring here: write to them, or call them back.",
+      },
+      files: [],
     },
   ];
 }

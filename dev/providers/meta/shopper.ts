@@ -61,7 +61,7 @@ export class Shopper {
   people(given: z.output<typeof shapes.people>): Person {
     const made = String(Math.floor(this.state.count * 7919) % 100_000_000).padStart(8, "0");
     this.state.count += 1;
-    const forms = { instagram: `91000${made}000`, messenger: `61000${made}000`, whatsapp: `45${made}` };
+    const forms = { instagram: `91000${made}000`, messenger: `61000${made}000`, whatsapp: `4520${made.slice(-6)}` };
     const id = given.id ?? forms[given.kind];
     const person = { kind: given.kind, id, name: given.name, username: given.username ?? null, blocks: false };
     if (!this.state.people.some((one) => one.kind === given.kind && one.id === id)) this.state.people.push(person);

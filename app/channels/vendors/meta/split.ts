@@ -74,6 +74,7 @@ const facts: Readonly<Record<string, (fact: Json) => string | null>> = {
     return id && text(fact.status) ? `${id}:${text(fact.status)}` : null;
   },
   user_preferences: () => null,
+  calls: (fact) => (text(fact.id) ? `${text(fact.id)}:${text(fact.event) ?? "call"}` : null),
 };
 
 function splitWhatsApp(entry: Json, found: Split): void {
