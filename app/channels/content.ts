@@ -32,6 +32,8 @@ export interface MessageContent {
   lost?: { name: string; because: string }[];
   /** A telephone call, told once it is over. `seconds` is the talk, or the length of a message that was left. */
   call?: { callId: string; direction: "in" | "out"; outcome: string; seconds: number };
+  /** A mail that carries replies of the chat, of these positions, to a shopper who had left. */
+  followUp?: { from: number; upTo: number };
   /** What staff wrote down of a visit or a call elsewhere. */
   visit?: { kind: "visit" | "call"; outcome: string; place: string | null };
 }

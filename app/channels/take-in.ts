@@ -1,6 +1,7 @@
 import { awaitFile, keepFile } from "~/attachments/keep";
 import type { Context } from "~/context";
 import { append } from "~/conversations/append";
+import { answeredBrowser, answeredFollowUp } from "~/conversations/follow-up/answered-browser";
 import type { Transaction } from "~/db.server";
 import { enqueue } from "~/jobs/enqueue";
 import { newId } from "~/platform/ids";
@@ -23,7 +24,7 @@ export async function takeIn(
   inboundId: string | null,
 ): Promise<string | null> {
   if (await isKnown(tx, ctx, account, message)) return null;
-  const answering = message.thread?.conversationId ?? null;
+  const answering = message.thread?.conversationId ?? (await answeredFollowUp(tx, account, message));
   const wrote = !message.echo;
   const at = earlier(message.at, ctx.clock.now());
   const sender = await knowSender(tx, ctx, account, message.from, { at, answering, wrote });
@@ -32,6 +33,7 @@ export async function takeIn(
   const { id } = await append(tx, ctx, conversation, {
     author: message.echo ? "staff" : "shopper",
     customerId: message.echo ? null : sender.customerId,
+    visitorId: await answeredBrowser(tx, conversation, answering, message),
     channel: account.kind,
     accountId: account.id,
     endpointId: sender.endpointId,

@@ -11,6 +11,7 @@ import { maskReply } from "~/privacy/mask";
 import type { MessageView } from "~/realtime/frames";
 import { append } from "./append";
 import { lockForStaff, subjectsOf } from "./find";
+import { askFollowUp } from "./follow-up/follow-up";
 import { messageView } from "./message-view";
 import { isRepeat } from "./receive";
 import { destinationOf, type To } from "./reply-destination";
@@ -88,6 +89,7 @@ async function write(tx: Transaction, ctx: Context<StaffActor>, text: string, in
   });
   await tx.attachment.updateMany({ where: own, data: { messageId: id } });
   if (to.endpoint) await queue(tx, ctx, id, to.endpoint, to.notBefore);
+  else await askFollowUp(tx, ctx, before.id);
   const staffId = ctx.actor.id;
   await tx.conversationRead.upsert({
     where: { shopId_staffId_conversationId: { shopId, staffId, conversationId: before.id } },

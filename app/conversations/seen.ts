@@ -4,6 +4,7 @@ import { record } from "~/events/record";
 import { NotFound } from "~/http/errors";
 import { isId } from "~/platform/ids";
 import { lockForShopper, subjectsOf } from "./find";
+import { withdrawFollowUp } from "./follow-up/withdraw";
 
 /**
  * The shopper's browser has received everything up to `position`, or the shopper has seen it. Positions only go up:
@@ -24,6 +25,7 @@ export async function shopperReceipt(
       data: { shopperDelivered: delivered, shopperSeen: seen },
     });
     if (seen > conversation.shopperSeen) {
+      await withdrawFollowUp(tx, ctx, conversation);
       await record(tx, ctx, "conversation.seen", { by: "shopper", position: seen }, subjectsOf(conversation));
     } else {
       await record(tx, ctx, "conversation.delivered", { position: delivered }, subjectsOf(conversation));

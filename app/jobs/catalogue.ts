@@ -9,6 +9,7 @@ import { fetchFile } from "~/channels/fetch-file";
 import { readInbound, takeUpInbound } from "~/channels/receive";
 import { tellShopify } from "~/consent/to-shopify";
 import type { AppContext } from "~/context";
+import { followUp } from "~/conversations/follow-up/follow-up";
 import { reopen } from "~/conversations/reopen";
 import { settleDraft, settleOpenDrafts } from "~/draft-orders/settle";
 import { voidDraft } from "~/draft-orders/void";
@@ -84,6 +85,11 @@ export const jobs = {
   "deliver-message": job(z.object({ shopId: z.string(), messageId: z.string() }), async (app, payload) => {
     const ctx = await contextOf(app, payload.shopId);
     if (ctx) await deliver(ctx, payload.messageId);
+  }),
+  /** Replies in a chat that nobody saw go by e-mail. */
+  "follow-up-chat": job(z.object({ shopId: z.string(), conversationId: z.string() }), async (app, payload) => {
+    const ctx = await contextOf(app, payload.shopId);
+    if (ctx) await followUp(ctx, payload.conversationId);
   }),
   "fetch-file": job(z.object({ shopId: z.string(), attachmentId: z.string() }), async (app, payload) => {
     const ctx = await contextOf(app, payload.shopId);

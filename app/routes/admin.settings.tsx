@@ -29,6 +29,9 @@ export function loader({ request }: LoaderFunctionArgs) {
       awayMessage: held.awayMessage,
       hoursText: held.hoursText,
       continueDays: String(held.continueDays),
+      followUpByEmail: held.followUpByEmail,
+      followUpAfterMinutes: String(held.followUpAfterMinutes),
+      followUpGapMinutes: String(held.followUpGapMinutes),
     };
     return { values };
   });

@@ -3,6 +3,15 @@ import type { Context } from "~/context";
 
 const words = (most: number) => z.string().trim().max(most, `Use at most ${most} characters`);
 
+const minutes = (least: number, most: number) => {
+  const words = `Enter ${least} to ${most} minutes`;
+  return z
+    .union([z.number(), z.string().trim().regex(/^\d+$/).transform(Number)], {
+      error: "Enter a whole number of minutes",
+    })
+    .pipe(z.number().int("Enter a whole number of minutes").min(least, words).max(most, words));
+};
+
 /** What a merchant may write into the form of Settings, with the words that stand at a field that is wrong. */
 export const settingsShape = z.object({
   /** Linked from the consent line before the first message. Null: the line stands without a link. */
@@ -28,6 +37,11 @@ export const settingsShape = z.object({
     .pipe(
       z.number().int("Enter a whole number of days").min(0, "Enter 0 or more days").max(365, "Enter at most 365 days"),
     ),
+  /** Whether replies in the chat that nobody saw follow by e-mail. */
+  followUpByEmail: z.boolean(),
+  /** Minutes from a reply to its mail, and from one such mail to the next. */
+  followUpAfterMinutes: minutes(1, 1_440),
+  followUpGapMinutes: minutes(1, 1_440),
 });
 
 export type MerchantSettings = z.infer<typeof settingsShape>;
@@ -44,6 +58,9 @@ export const defaultSettings: Settings = {
   awayMessage: "",
   hoursText: "",
   continueDays: 7,
+  followUpByEmail: true,
+  followUpAfterMinutes: 5,
+  followUpGapMinutes: 10,
   setupDismissedAt: null,
 };
 

@@ -13,6 +13,7 @@ import { currentPlace, toCursor } from "~/realtime/cursor";
 import type { EventView } from "~/realtime/frames";
 import { Hub } from "~/realtime/hub";
 import { postgresBus } from "~/realtime/postgres-bus";
+import type { StateAnswer } from "~/visitors/answers";
 import { hasChat } from "~/visitors/has-chat";
 import { chatState } from "~/visitors/state";
 import { conversationRow, say } from "../support/chat";
@@ -134,10 +135,10 @@ async function reaches(ctx: Context<ShopperActor>, conversationId: string, files
   const pages: string[] = [];
   let before: { before: number } | null = null;
   for (;;) {
-    const state = await chatState(ctx, before, conversationId).catch(() => null);
+    const state: StateAnswer | null = await chatState(ctx, before, conversationId).catch(() => null);
     if (!state?.conversation) break;
     pages.unshift(...state.conversation.messages.map(({ id }) => id));
-    const [first] = state.conversation.messages;
+    const first: { position: number } | undefined = state.conversation.messages[0];
     if (!state.conversation.older || !first) break;
     before = { before: first.position };
   }

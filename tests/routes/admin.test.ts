@@ -175,7 +175,10 @@ describe("attaching", () => {
 });
 
 describe("settings", () => {
-  const form = { privacyPolicyUrl: "", displayName: "", awayMessage: "", hoursText: "", continueDays: "7" };
+  const form = {
+    ...{ privacyPolicyUrl: "", displayName: "", awayMessage: "", hoursText: "", continueDays: "7" },
+    ...{ followUpByEmail: true, followUpAfterMinutes: "5", followUpGapMinutes: "10" },
+  };
 
   it("are saved", async () => {
     const body = { ...form, displayName: "Northwind help", continueDays: "3" };

@@ -5,7 +5,12 @@ import { defaultSettings, readSettings, settingsOf, settingsShape } from "~/sett
 import { testShop } from "../support/context";
 import { testDatabase } from "../support/database";
 
-const form = { privacyPolicyUrl: "", displayName: "", awayMessage: "", hoursText: "", continueDays: "7" };
+const form = {
+  ...{ privacyPolicyUrl: "", displayName: "", awayMessage: "", hoursText: "", continueDays: "7" },
+  followUpByEmail: true,
+  followUpAfterMinutes: "5",
+  followUpGapMinutes: "10",
+};
 const problem = (part: object) => {
   const read = settingsShape.safeParse({ ...form, ...part });
   return read.success ? null : read.error.issues.map((issue) => [issue.path.join("."), issue.message]);

@@ -1,4 +1,4 @@
-import { BlockStack, Card, FormLayout, Layout, Text, TextField } from "@shopify/polaris";
+import { BlockStack, Card, Checkbox, FormLayout, Layout, Text, TextField } from "@shopify/polaris";
 import type { ReactNode } from "react";
 
 /** The form as text, field by field. */
@@ -8,19 +8,25 @@ export interface SettingsValues {
   awayMessage: string;
   hoursText: string;
   continueDays: string;
+  followUpByEmail: boolean;
+  followUpAfterMinutes: string;
+  followUpGapMinutes: string;
 }
+
+/** Those that are written, not chosen. */
+type Written = Exclude<keyof SettingsValues, "followUpByEmail">;
 
 interface SettingsFormProps {
   values: SettingsValues;
   /** What is wrong, by field. */
   problems: Partial<Record<keyof SettingsValues, string>>;
   shopName: string;
-  onChange(field: keyof SettingsValues, value: string): void;
+  onChange(field: keyof SettingsValues, value: string | boolean): void;
 }
 
 /** What a merchant can set, in the order in which a shopper meets it. */
 export function SettingsForm({ values, problems, shopName, onChange }: SettingsFormProps) {
-  const field = (name: keyof SettingsValues) => ({
+  const field = (name: Written) => ({
     value: values[name],
     error: problems[name],
     onChange: (value: string) => onChange(name, value),
@@ -72,6 +78,37 @@ export function SettingsForm({ values, problems, shopName, onChange }: SettingsF
           helpText="A message after that begins a new conversation. 0 always begins a new one."
           {...field("continueDays")}
         />
+      </Part>
+      <Part
+        title="Email for missed replies"
+        words="When a shopper has left your store, replies that they have not seen go to their email address."
+      >
+        <Checkbox
+          label="Send missed replies by email"
+          helpText="Sent from your connected email account, to the address the shopper gave or has proven. Their answer comes back to the same conversation."
+          checked={values.followUpByEmail}
+          onChange={(checked) => onChange("followUpByEmail", checked)}
+        />
+        <FormLayout.Group condensed>
+          <TextField
+            label="Send after"
+            type="number"
+            min={1}
+            max={1440}
+            suffix="minutes"
+            disabled={!values.followUpByEmail}
+            {...field("followUpAfterMinutes")}
+          />
+          <TextField
+            label="At most one email every"
+            type="number"
+            min={1}
+            max={1440}
+            suffix="minutes"
+            disabled={!values.followUpByEmail}
+            {...field("followUpGapMinutes")}
+          />
+        </FormLayout.Group>
       </Part>
     </Layout>
   );

@@ -26,7 +26,8 @@ export function blocksOf(entries: readonly ThreadEntry[], timeZone?: string): Bl
       day = its;
       blocks.push({ type: "day", key: `day ${its} ${entry.position}`, at: entry.at });
     }
-    if (entry.type === "message") {
+    // A mail that carries what was said in the chat changes nothing of where they talk.
+    if (entry.type === "message" && !entry.message.content?.followUp) {
       const its = entry.message.channel;
       if (channel !== null && channel !== its) {
         blocks.push({ type: "channel", key: `channel ${entry.position}`, channel: its });

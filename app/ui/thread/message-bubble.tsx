@@ -18,6 +18,7 @@ interface MessageBubbleProps {
 export function MessageBubble({ message, customerName }: MessageBubbleProps) {
   const { content, text, delivery, reactions } = message;
   const mail = content?.email;
+  if (content?.followUp) return <FollowedUp message={message} />;
   if (message.deletedAt) return <Deleted message={message} customerName={customerName} />;
   return (
     <>
@@ -63,6 +64,27 @@ export function MessageBubble({ message, customerName }: MessageBubbleProps) {
       ) : null}
       {delivery && isLoud(delivery) ? <DeliveryNotice message={message} delivery={delivery} /> : null}
     </>
+  );
+}
+
+/** Replies of the chat that went by mail as well: they stand above, so this says only that, and how far it came. */
+function FollowedUp({ message }: { message: MessageView }) {
+  const { content, delivery, deletedAt } = message;
+  const address = content?.email?.to[0]?.address ?? "";
+  return (
+    <div id={`message-${message.id}`}>
+      <Text as="p" variant="bodySm" tone="subdued">
+        {deletedAt ? (
+          "Not sent by email: they came back to the chat"
+        ) : (
+          <>
+            {"Also sent by email to "}
+            <bdi>{address}</bdi>
+          </>
+        )}
+      </Text>
+      {delivery && isLoud(delivery) ? <DeliveryNotice message={message} delivery={delivery} /> : null}
+    </div>
   );
 }
 
