@@ -1,4 +1,4 @@
-import type { ByteRange } from "./store/store";
+import type { ByteRange } from "./store/storage";
 
 /**
  * The part of a file of `size` bytes that a Range header asks for: null for all of it, which is also the answer to several

@@ -1,8 +1,8 @@
 import type { Context, ShopperActor, StaffActor } from "~/context";
 import { leavesOf } from "~/conversations/find";
-import { shownSql } from "~/conversations/shown-to-shopper";
 import { NotFound } from "~/http/errors";
 import { isId } from "~/platform/ids";
+import { shownSql } from "~/realtime/shown-to-shopper";
 import { type BytesOf, readBytes } from "./store/store";
 import { ownerOf } from "./upload";
 

@@ -1,10 +1,10 @@
 import type { Pool } from "pg";
-import { forShopper, isShown } from "~/conversations/shown-to-shopper";
 import { toldToShopper } from "~/events/catalogue";
 import type { Bus, OpenBus } from "./bus";
 import { fromCursor, isAfter, type Place, toCursor } from "./cursor";
 import type { EventView, ServerFrame } from "./frames";
 import { type Audience, type LoggedEvent, LogReader, readLog } from "./log-reader";
+import { forShopper, isShown } from "./shown-to-shopper";
 import type { Signal, Signals } from "./signals";
 
 /** Who listens on a socket, as its hello proved. */
@@ -240,9 +240,7 @@ function changesProof(view: EventView): boolean {
 function topicsOf(listener: Listener): string[] {
   if (listener.as === "staff") return [`staff:${listener.shopId}`];
   const topics = [`visitor:${listener.visitorId}`];
-  if (listener.customerId) {
-    for (const id of [listener.customerId, ...(listener.alsoProven ?? [])]) topics.push(`customer:${id}`);
-  }
+  for (const id of leavesOf(listener)) topics.push(`customer:${id}`);
   return topics;
 }
 
@@ -252,11 +250,20 @@ function audienceOf(listener: Listener): Audience {
 
 type ShopperListener = Extract<Listener, { as: "shopper" }>;
 
+/** The leaves that are proven to be this listener's. */
+function leavesOf({ customerId, alsoProven = [] }: ShopperListener): string[] {
+  return customerId ? [customerId, ...alsoProven] : [];
+}
+
 /** A fact of a conversation that they reach; of its messages only those that are theirs to see, where they stand now. */
 function isForShopper({ view, whose }: LoggedEvent, listener: ShopperListener): boolean {
   if (view.conversationId === null || !toldToShopper.has(view.kind)) return false;
   if (!view.message && !view.kind.startsWith("message.")) return true;
-  return whose !== null && view.message?.conversationId === view.conversationId && isShown(whose, listener);
+  return (
+    whose !== null &&
+    view.message?.conversationId === view.conversationId &&
+    isShown(whose, { visitorId: listener.visitorId, leaves: leavesOf(listener) })
+  );
 }
 
 /** What staff did stays without their ids, and nothing but the message and its place goes out. */

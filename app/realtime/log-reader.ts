@@ -1,10 +1,10 @@
 import type { Pool } from "pg";
 import { type MessageColumns, messageColumns, messageOf, messageSource } from "~/conversations/message-view";
-import { type Whose, whoseColumn } from "~/conversations/shown-to-shopper";
 import type { EventKind } from "~/events/catalogue";
 import { log } from "~/platform/log";
 import { currentPlace, type Place, undecided } from "./cursor";
 import type { EventView } from "./frames";
+import { type Whose, whoseColumn } from "./shown-to-shopper";
 
 /** A fact with its place and its shop, as read from the log. */
 export interface LoggedEvent {

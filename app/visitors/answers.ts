@@ -1,4 +1,4 @@
-import type { ShopperMessage } from "~/conversations/shown-to-shopper";
+import type { ShopperMessage } from "~/realtime/shown-to-shopper";
 
 /** What a shopper's page is told of its chat. */
 export interface ConversationAnswer {

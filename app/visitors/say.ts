@@ -1,9 +1,9 @@
 import { keepConsent } from "~/consent/keep";
 import type { Context, ShopperActor } from "~/context";
 import { receive } from "~/conversations/receive";
-import { forShopper, type ShopperMessage } from "~/conversations/shown-to-shopper";
 import type { Transaction } from "~/db.server";
 import { cleanLine } from "~/platform/clean-line";
+import { forShopper, type ShopperMessage } from "~/realtime/shown-to-shopper";
 import type { StateAnswer } from "./answers";
 import { keepClaim, readClaim } from "./claim";
 import { chatState } from "./state";

@@ -2,7 +2,6 @@ import type { Visitor } from "@prisma/client";
 import type { Context, ShopperActor } from "~/context";
 import { reachable } from "~/conversations/find";
 import { currentConversation } from "~/conversations/open";
-import { shopperMessages } from "~/conversations/shown-to-shopper";
 import { NotFound } from "~/http/errors";
 import { canMail } from "~/mail/send";
 import { isId } from "~/platform/ids";
@@ -10,6 +9,7 @@ import { currentPlace, toCursor } from "~/realtime/cursor";
 import { someoneThere } from "~/team/presence";
 import type { ConversationAnswer, StateAnswer, VisitorAnswer } from "./answers";
 import { provenCustomer } from "./proven";
+import { shopperMessages } from "./shopper-messages";
 
 /** Messages of one page of a chat. */
 const pageSize = 30;

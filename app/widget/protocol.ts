@@ -1,5 +1,5 @@
-import type { ShopperFile, ShopperMessage } from "~/conversations/shown-to-shopper";
 import type { EventView as AnyEvent, ServerFrame as AnyFrame } from "~/realtime/frames";
+import type { ShopperFile, ShopperMessage } from "~/realtime/shown-to-shopper";
 import type { SessionAnswer, StateAnswer } from "~/visitors/answers";
 
 export type { ClientFrame } from "~/realtime/frames";

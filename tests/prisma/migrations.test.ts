@@ -95,7 +95,7 @@ describe("all migrations together", () => {
 });
 
 it("every key and every reference to another table of a shop begins with the shop", async () => {
-  const shopless = ["log_cursor", "shop", "session", "webhook_delivery", "shop_erasure"];
+  const shopless = ["log_cursor", "file_to_remove", "shop", "session", "webhook_delivery", "shop_erasure"];
   const keys = await lines(
     migrated.url,
     `SELECT concat_ws('|', t.relname, pg_get_constraintdef(c.oid)) AS line

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { FileMissing, type Store } from "./store";
+import { FileMissing, type Store } from "./storage";
 
 /** A name of ours: nothing that leads elsewhere in the file system can be one. */
 const key = /^[0-9a-f-]{36}\/[0-9a-f-]{36}$/;

@@ -1,5 +1,5 @@
 import { sha256, signAws } from "./sign-aws";
-import { FileMissing, type Store } from "./store";
+import { FileMissing, type Store } from "./storage";
 
 /** Where a bucket is and how it opens, as the environment says. */
 export interface S3Settings {

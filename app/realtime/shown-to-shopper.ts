@@ -1,12 +1,8 @@
-import type { Pool } from "pg";
-import type { ShopperActor } from "~/context";
-import type { AttachmentView, MessageView } from "~/realtime/frames";
-import { leavesOf } from "./find";
-import { messageColumns, messageOf, messageSource } from "./message-view";
+import type { AttachmentView, MessageView } from "./frames";
 
 /**
  * Which messages of a conversation a shopper may see on the storefront. A conversation can hold mails, other leaves and
- * third persons, so reaching it (`find.ts`) is not enough: each message must be theirs. `docs/decisions/` says why.
+ * third persons, so reaching it (`conversations/find.ts`) is not enough: each message must be theirs. `docs/decisions/` says why.
  */
 export interface Whose {
   author: string;
@@ -22,15 +18,20 @@ export interface Whose {
 /** What staff write down of a visit or a call is for staff, whoever is named as its author. */
 const staffOnly: readonly string[] = ["in-person", "voice"];
 
+/** A shopper: their browser, and the leaves that they are proven to be. */
+export interface Viewer {
+  visitorId: string;
+  leaves: readonly string[];
+}
+
 /** The rule, for a message of a conversation that this shopper reaches. `shownSql` says the same. */
-export function isShown(message: Whose, actor: Pick<ShopperActor, "visitorId" | "customerId" | "alsoProven">): boolean {
+export function isShown(message: Whose, { visitorId, leaves }: Viewer): boolean {
   if (message.takenBack || staffOnly.includes(message.channel)) return false;
-  const leaves = leavesOf(actor);
   const isOwn = (leaf: string | null): boolean => leaf !== null && leaves.includes(leaf);
   const isChat = message.channel === "chat" && message.endpointId === null;
   switch (message.author) {
     case "shopper":
-      return message.visitorId === actor.visitorId || isOwn(message.customerId);
+      return message.visitorId === visitorId || isOwn(message.customerId);
     case "staff":
       return isChat || isOwn(message.endpointCustomerId);
     default:
@@ -69,25 +70,4 @@ export function forShopper(view: MessageView): ShopperMessage {
     .filter((file) => file.state === "there")
     .map(({ id, name, mediaType, size, width, height }) => ({ id, name, mediaType, size, width, height }));
   return { id, conversationId, position, author, staffName, channel, text, clientKey, at, attachments };
-}
-
-/**
- * The messages of a conversation that this shopper reaches, as they may see them, in order: those after `after`, or the
- * last `limit` before `before`.
- */
-export async function shopperMessages(
-  sql: Pool,
-  of: { shopId: string; conversationId: string; actor: ShopperActor },
-  page: { after: number } | { before: number; limit: number },
-): Promise<ShopperMessage[]> {
-  const { shopId, conversationId, actor } = of;
-  const [place, order, limit] = "after" in page ? [">", "ASC", 500] : ["<", "DESC", page.limit];
-  const found = await sql.query<Parameters<typeof messageOf>[0]>(
-    `SELECT ${messageColumns} FROM ${messageSource}
-      WHERE m."shopId" = $1 AND m."conversationId" = $2 AND m."position" ${place} $3 AND ${shownSql("$5", "$6")}
-      ORDER BY m."position" ${order} LIMIT $4`,
-    [shopId, conversationId, "after" in page ? page.after : page.before, limit, actor.visitorId, leavesOf(actor)],
-  );
-  const messages = found.rows.flatMap((row) => messageOf(row) ?? []).map(forShopper);
-  return "after" in page ? messages : messages.reverse();
 }
