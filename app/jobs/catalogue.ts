@@ -6,6 +6,7 @@ import { keepRecording } from "~/calls/recordings";
 import { settleCalls } from "~/calls/settle-calls";
 import { deliver } from "~/channels/deliver";
 import { fetchFile } from "~/channels/fetch-file";
+import { lookForMissed, lookForMissedEverywhere } from "~/channels/missed";
 import { readInbound, takeUpInbound } from "~/channels/receive";
 import { tellShopify } from "~/consent/to-shopify";
 import type { AppContext } from "~/context";
@@ -96,6 +97,12 @@ export const jobs = {
     if (ctx) await fetchFile(ctx, payload.attachmentId);
   }),
   "take-up-inbound": job(z.object({}), takeUpInbound),
+  /** What a provider has and never delivered. */
+  "look-for-missed": job(z.object({ shopId: z.string(), accountId: z.string() }), async (app, payload) => {
+    const ctx = await contextOf(app, payload.shopId);
+    if (ctx) await lookForMissed(ctx, payload.accountId);
+  }),
+  "look-for-missed-everywhere": job(z.object({}), lookForMissedEverywhere),
   /** A call goes on: whom to ring, join or let go at the provider. */
   "follow-call": job(z.object({ shopId: z.string(), callId: z.string() }), async (app, payload) => {
     const ctx = await contextOf(app, payload.shopId);
@@ -142,6 +149,7 @@ const byClock: readonly { at: string; name: JobName; fill?: string }[] = [
   { at: "* * * * *", name: "settle-calls" },
   { at: "* * * * *", name: "tell-summaries" },
   { at: "*/5 * * * *", name: "sync-shops" },
+  { at: "*/15 * * * *", name: "look-for-missed-everywhere" },
   { at: "17 3 * * *", name: "make-partitions", fill: "1d" },
   { at: "43 * * * *", name: "remove-unsent-attachments", fill: "1h" },
   { at: "29 4 * * *", name: "forget-webhooks", fill: "1d" },

@@ -16,6 +16,8 @@ const priorities: Partial<Readonly<Record<JobName, number>>> = {
   "deliver-message": first,
   "follow-call": first,
   "take-up-inbound": last,
+  "look-for-missed": last,
+  "look-for-missed-everywhere": last,
   "settle-calls": last,
   "tell-summary": last,
   "tell-summaries": last,
