@@ -6,7 +6,8 @@
  * Each run must hold three promises, and the frame (`main.ts`) checks them:
  *
  * - it does not crash: `run` may throw only what `isExpected` calls expected;
- * - it does not hang: no run may take over `longestMilliseconds`, a thousand milliseconds unless the target says less;
+ * - it does not hang: no run may use the processor for over `longestMilliseconds`, a thousand unless the target says
+ *   less, or not end at all;
  * - it loses no raw: `run` must leave the bytes as they were, since they are what is kept.
  *
  * `run` may return sentences of its own about what else is wrong, such as markup that should not have come through.

@@ -112,7 +112,7 @@ async function addMail(content: Buffer, collected: Collected, pause: Pause, dept
   if (depth >= limits.mailDepth || collected.attachedMails.length >= limits.attachedMails) return;
   // What is wrong inside of it is no problem of the mail that carries it.
   const problems = new Problems();
-  const root = walkParts(content, problems);
+  const root = await walkParts(content, problems, pause);
   const envelope = readEnvelope(root.fields, problems);
   const chosen = chooseParts(root);
   const inside = await collectFiles(content, chosen, pause, problems, depth + 1);

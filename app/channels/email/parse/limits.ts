@@ -8,7 +8,7 @@ export const limits = {
   headerFields: 2_000,
   /** UTF-16 units of one field's value; addresses may be longer. */
   headerValue: 32 * 1024,
-  addressHeaderValue: 4 * 1024 * 1024,
+  addressHeaderValue: 1_500_000,
   /** Addresses listed of one header; all of them are counted. */
   addresses: 500,
   references: 100,

@@ -4,7 +4,7 @@ import { collectFiles } from "./files";
 import type { ReadMail } from "./mail";
 import { chooseParts } from "./parts/choose";
 import { type Part, walkParts } from "./parts/walk";
-import { makePause } from "./pause";
+import { makePause, type Pause } from "./pause";
 import { Problems } from "./problems";
 import { isReportPart, readReport } from "./report";
 
@@ -16,10 +16,11 @@ import { isReportPart, readReport } from "./report";
 export async function readMail(raw: Uint8Array): Promise<ReadMail> {
   const problems = new Problems();
   const bytes = withLineFeeds(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
-  const root = walkParts(bytes, problems);
+  const pause = makePause();
+  const root = await walkParts(bytes, problems, pause);
   const envelope = readEnvelope(root.fields, problems);
   try {
-    return { ...envelope, ...(await readContent(bytes, root, problems)), problems: problems.said };
+    return { ...envelope, ...(await readContent(bytes, root, pause, problems)), problems: problems.said };
   } catch {
     // Nothing in there throws on purpose. A mail that finds a mistake of ours must still arrive, and is kept raw.
     problems.add("This mail could not be read.");
@@ -41,8 +42,7 @@ const nothing: Content = {
   unreadable: true,
 };
 
-async function readContent(raw: Buffer, root: Part, problems: Problems): Promise<Content> {
-  const pause = makePause();
+async function readContent(raw: Buffer, root: Part, pause: Pause, problems: Problems): Promise<Content> {
   const leaves = leavesOf(root);
   const report = readReport(raw, root, leaves, problems);
   const chosen = chooseParts(root);

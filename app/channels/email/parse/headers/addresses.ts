@@ -81,8 +81,10 @@ function* entries(text: string): Generator<Entry> {
       take(at);
       const [inside, end] = quotedAt(text, at + 1);
       if (end > text.length) lastQuote = at;
-      add(inside);
-      isQuoted = true;
+      // RFC 5322, 3.4.1: quotes may stand around what is before the `@`, too.
+      const isLocal = text.charAt(end) === "@";
+      add(isLocal ? text.slice(at, end) : inside);
+      isQuoted ||= !isLocal;
       from = at = end;
     } else if (one === "(" && at < lastParenthesis) {
       take(at);
@@ -144,7 +146,11 @@ function commentEnd(text: string, start: number): number {
 
 function mailboxOf(entry: Entry): Mailbox | null {
   const inAngles = entry.angled === null ? null : addressOf(entry.angled);
-  if (inAngles) return { address: inAngles, name: nameUnless(entry.words || entry.comment, inAngles) };
+  if (inAngles)
+    return {
+      address: inAngles,
+      name: nameUnless(entry.words.replace(/[<>]+/g, " ").trim() || entry.comment, inAngles),
+    };
   // Only quotes around it, or no brackets at all; a name may stand before it.
   const words = entry.words.split(/\s+/);
   const at = words.findLastIndex((word) => addressOf(word) !== null);
@@ -162,6 +168,7 @@ export function addressOf(text: string): string | null {
   // RFC 5322, 4.4: a route before the address, `@relay,@other:jane@…`.
   const bare = text
     .replace(/^\s*@[^:]*:/, "")
+    .replace(/^([\s<]*)"([^"\s@]+)"@/, "$1$2@")
     .replace(/^[\s<"']+|[\s>"']+$/g, "")
     .replace(/^mailto:/i, "")
     .replace(/\s*@\s*/, "@");
@@ -169,7 +176,7 @@ export function addressOf(text: string): string | null {
   if (at < 1 || at === bare.length - 1 || bare.length > longestAddress) return null;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: no address holds control characters.
   if (/[\s\u0000-\u001f\u007f<>(),;:\\]/.test(bare.slice(at + 1)) || /[\u0000-\u001f\u007f<>]/.test(bare)) return null;
-  if (/\s/.test(bare.slice(0, at))) return null;
+  if (/[\s"]/.test(bare.slice(0, at))) return null;
   return bare;
 }
 

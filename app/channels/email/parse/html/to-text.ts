@@ -80,7 +80,10 @@ class TextWriter implements TokenReader {
     else if (name === "a") this.#endLink();
     else if (name === "blockquote") this.#quotes = Math.max(0, this.#quotes - 1);
     else if (name === "pre") this.#pre = Math.max(0, this.#pre - 1);
-    else if (name === "ul" || name === "ol") this.#lists.pop();
+    else if (name === "ul" || name === "ol") {
+      this.#lists.pop();
+      if (this.#lists.length === 0) this.#owed = Math.max(this.#owed, 1);
+    }
   }
 
   text(raw: string): void {

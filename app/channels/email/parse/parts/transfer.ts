@@ -40,10 +40,8 @@ function decodeBase64(body: Buffer): Buffer {
 
 /** Text that is declared as base64 and is none would come out as noise: it has spaces between words. */
 function checked(decoded: Buffer, body: Buffer): Buffer {
-  const head = body.subarray(0, 400).toString("latin1").trim();
-  const isPlain =
-    /[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]+/.test(head) && /[ ,.!?:']/.test(head.replace(/\s+/g, " ").slice(0, 80));
-  return isPlain ? body : decoded;
+  const head = body.toString("latin1", 0, 200).split("=", 1)[0] ?? "";
+  return /^\s*[A-Za-z]+[,.!]? [A-Za-z]+ [A-Za-z]+/.test(head) ? body : decoded;
 }
 
 /** RFC 2045, 6.7, with `=` that escapes nothing left as it stands. */

@@ -1,6 +1,7 @@
 import { type Field, firstOf, readFields } from "../headers/fields";
 import { type Parameterised, readParameters } from "../headers/parameters";
 import { limits } from "../limits";
+import type { Pause } from "../pause";
 import type { Problems } from "../problems";
 
 /** One part of a mail: a multipart with its children, or a leaf with the place of its body in the raw mail. */
@@ -34,19 +35,23 @@ const carriageReturn = 0x0d;
  * The parts of a mail, in one pass over its bytes: a line is looked up among the boundaries that are open, so that neither
  * depth nor boundaries that resemble each other cost anything. Boundaries that never close end with what is around them.
  */
-export function walkParts(raw: Buffer, problems: Problems): Part {
+export async function walkParts(raw: Buffer, problems: Problems, pause: Pause): Promise<Part> {
   const stack: Open[] = [];
   const byBoundary = new Map<string, number>();
+  /** How many open boundaries there are of each length: most lines are told apart by it. */
+  const lengths = new Map<number, number>();
   let longest = 0;
   let count = 1;
 
-  const lookUp = (start: number, end: number): { level: number; closes: boolean } | null => {
-    if (stack.length === 0 || raw[start] !== 0x2d || raw[start + 1] !== 0x2d || end - start > longest + 100)
-      return null;
-    const line = raw.toString("latin1", start + 2, end).trimEnd();
+  const lookUp = (start: number, lineEnd: number): { level: number; closes: boolean } | null => {
+    if (stack.length === 0 || raw[start] !== 0x2d || raw[start + 1] !== 0x2d) return null;
+    const end = trimmedEnd(raw, start + 2, lineEnd);
+    const length = end - start - 2;
+    if (length > longest + 2 || !(lengths.has(length) || lengths.has(length - 2))) return null;
+    const line = raw.toString("latin1", start + 2, end);
     const level = byBoundary.get(line);
     if (level !== undefined) return { level, closes: false };
-    const closed = line.endsWith("--") ? byBoundary.get(line.slice(0, -2).trimEnd()) : undefined;
+    const closed = line.endsWith("--") ? byBoundary.get(line.slice(0, -2)) : undefined;
     return closed === undefined ? null : { level: closed, closes: true };
   };
   const isBoundary = (start: number, end: number): boolean => lookUp(start, end) !== null;
@@ -56,17 +61,23 @@ export function walkParts(raw: Buffer, problems: Problems): Part {
     if (boundary === null) return;
     if (stack.length >= limits.depth) {
       problems.add(`Parts that lie more than ${limits.depth} levels deep were not read.`);
+      // It is kept as a file, as it stands.
+      part.type = "application/octet-stream";
       return;
     }
     part.children = [];
     stack.push({ part, boundary, hidden: byBoundary.get(boundary) });
     byBoundary.set(boundary, stack.length - 1);
-    longest = Math.max(longest, boundary.length + 4);
+    lengths.set(boundary.length, (lengths.get(boundary.length) ?? 0) + 1);
+    longest = Math.max(longest, boundary.length);
   };
   const popTo = (level: number, end: number): void => {
     while (stack.length > level) {
       const open = stack.pop() as Open;
       open.part.end = Math.max(end, open.part.start);
+      const left = (lengths.get(open.boundary.length) ?? 1) - 1;
+      if (left === 0) lengths.delete(open.boundary.length);
+      else lengths.set(open.boundary.length, left);
       if (open.hidden === undefined) byBoundary.delete(open.boundary);
       else byBoundary.set(open.boundary, open.hidden);
     }
@@ -77,11 +88,11 @@ export function walkParts(raw: Buffer, problems: Problems): Part {
   push(root);
   let leaf: Part | null = root.children ? null : root;
   let at = head.end;
-  while (stack.length > 0) {
+  for (let lines = 1; stack.length > 0; lines += 1) {
+    if (lines % 4_096 === 0) await pause();
     const lineStart = nextDashes(raw, at, head.end);
     if (lineStart < 0) break;
-    const found = raw.indexOf(lineFeed, lineStart);
-    const lineEnd = found < 0 ? raw.length : found;
+    const lineEnd = endOfLine(raw, lineStart);
     const boundary = lookUp(lineStart, lineEnd);
     at = lineEnd;
     if (!boundary) continue;
@@ -112,8 +123,23 @@ export function walkParts(raw: Buffer, problems: Problems): Part {
 /** The next line at or after `at` that begins with two dashes; -1 when there is none. */
 function nextDashes(raw: Buffer, at: number, bodyStart: number): number {
   if (at === bodyStart && raw[at] === 0x2d && raw[at + 1] === 0x2d) return at;
+  // Where such lines follow one another, a search for each would cost more than they do.
+  if (raw[at] === lineFeed && raw[at + 1] === 0x2d && raw[at + 2] === 0x2d) return at + 1;
   const found = raw.indexOf(dashes, at);
   return found < 0 ? -1 : found + 1;
+}
+
+function endOfLine(raw: Buffer, start: number): number {
+  const near = Math.min(start + 200, raw.length);
+  for (let at = start; at < near; at += 1) if (raw[at] === lineFeed) return at;
+  const found = raw.indexOf(lineFeed, near);
+  return found < 0 ? raw.length : found;
+}
+
+function trimmedEnd(raw: Buffer, start: number, lineEnd: number): number {
+  let end = lineEnd;
+  while (end > start && (raw[end - 1] === 0x20 || raw[end - 1] === 0x09 || raw[end - 1] === carriageReturn)) end -= 1;
+  return end;
 }
 
 /** RFC 2046, 5.1.1: the line break before a boundary belongs to the boundary. */
