@@ -75,7 +75,8 @@ export class GraphApi {
             : "messenger";
         const account = kind === "instagram" ? page.instagram.id : page.id;
         const appId = this.around.environment.META_APP_ID ?? "1";
-        return sendApi(this.state, this.teller, { kind, account, appId }, call.json, this.around.clock());
+        const take = (url: string) => this.take(url);
+        return sendApi(this.state, this.teller, { kind, account, appId, take }, call.json, this.around.clock());
       }
       case "GET conversations":
         return conversations(this.state, page, call.query);
@@ -115,6 +116,11 @@ export class GraphApi {
       default:
         throw notFound(first);
     }
+  }
+
+  /** The app's own files come by the same way as webhooks go. */
+  private take(url: string): Promise<Response | null> {
+    return url.startsWith(this.around.appOrigin) ? this.around.webhooks.send(() => new Request(url)) : fetch(url);
   }
 
   /** In pages, as everything is at Meta. */

@@ -11,13 +11,16 @@ interface Asked {
   reply_to?: { mid?: string };
 }
 
+/** How Meta takes a file from an address; null when nobody is there. */
+export type Take = (url: string) => Promise<Response | null>;
+
 const day = 86_400_000;
 
 /** POST /me/messages of Messenger and Instagram. https://developers.facebook.com/docs/messenger-platform/reference/send-api */
 export async function sendApi(
   state: State,
   teller: Teller,
-  sender: { kind: "instagram" | "messenger"; account: string; appId: string },
+  sender: { kind: "instagram" | "messenger"; account: string; appId: string; take: Take },
   asked: Asked,
   now: Date,
 ): Promise<object> {
@@ -40,7 +43,7 @@ export async function sendApi(
       subcode: 2018109,
     });
   }
-  const attachments = attachment ? [await fetched(state, attachment)] : [];
+  const attachments = attachment ? [await fetched(state, attachment, sender.take)] : [];
   const message = add(state, thread, now, {
     by: "business",
     ...{ text, attachments, key: asked.message?.metadata ?? null },
@@ -70,9 +73,13 @@ function checkWindow(thread: Thread, asked: Asked, now: Date): void {
 }
 
 /** Meta takes the file from the address that it is given. */
-async function fetched(state: State, attachment: { type?: string; payload?: { url?: string } }): Promise<Attachment> {
+async function fetched(
+  state: State,
+  attachment: { type?: string; payload?: { url?: string } },
+  take: Take,
+): Promise<Attachment> {
   const unfetched = () => new GraphError(100, "Upload attachment failure.", { subcode: 2018008 });
-  const answer = await fetch(attachment.payload?.url ?? "").catch(() => null);
+  const answer = await take(attachment.payload?.url ?? "").catch(() => null);
   if (!answer?.ok) throw unfetched();
   const mediaId = newIdOf(state, "media");
   const base64 = Buffer.from(await answer.arrayBuffer()).toString("base64");

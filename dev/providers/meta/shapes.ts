@@ -6,6 +6,8 @@ const file = z.object({ name: z.string(), mediaType: z.string(), base64: z.strin
 
 /** What a shopper can do, as JSON to `/control/meta/<word>`. */
 export const shapes = {
+  /** One more page with its profile and one more number, all of them with that number at their end. */
+  accounts: z.object({ number: z.number().int().min(1).max(99) }),
   /** Somebody new; their id is made, or given where a test needs a certain one. */
   people: z.object({ kind, name: z.string(), username: z.string().nullish(), id: z.string().optional() }),
   say: z.object({

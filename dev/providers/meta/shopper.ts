@@ -31,7 +31,7 @@ export class Shopper {
   }
 
   private show(word: string, query: URLSearchParams): Response {
-    if (word === "accounts") return json({ accounts: this.accounts() });
+    if (word === "accounts") return json({ accounts: accountsOf(this.state) });
     if (word === "people") return json({ people: this.state.people });
     const wanted = (name: "kind" | "account" | "person", one: Thread) =>
       !query.get(name) || query.get(name) === one[name];
@@ -41,21 +41,13 @@ export class Shopper {
     return word === "threads" ? json({ threads }) : json({ error: "There is no such control." }, 404);
   }
 
-  /** What a merchant enters in Settings → Channels to connect each. */
-  private accounts(): object[] {
-    return [
-      ...this.state.pages.flatMap(({ id, name, token, instagram }) => [
-        { kind: "messenger", externalId: id, name, values: { pageId: id, token } },
-        {
-          ...{ kind: "instagram", externalId: instagram.id, name: `@${instagram.username}` },
-          values: { login: "facebook", pageId: id, token },
-        },
-      ]),
-      ...this.state.numbers.map(({ id, wabaId, token, display, verifiedName }) => ({
-        ...{ kind: "whatsapp", externalId: id, name: `${verifiedName}, ${display}` },
-        values: { phoneNumberId: id, wabaId, token },
-      })),
-    ];
+  accounts({ number }: z.output<typeof shapes.accounts>): object {
+    const { page, phone } = furtherAccounts(number);
+    if (!this.state.pages.some(({ id }) => id === page.id)) {
+      this.state.pages.push(page);
+      this.state.numbers.push(phone);
+    }
+    return { accounts: accountsOf(this.state).filter(({ number: of }) => of === number) };
   }
 
   people(given: z.output<typeof shapes.people>): Person {

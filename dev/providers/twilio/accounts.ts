@@ -18,12 +18,15 @@ export function accounts(world: TwilioWorld): TwilioPart {
       if (path === "/accounts" && Object.keys(body).length > 0) {
         const given = body as Partial<TwilioAccountState> & { phoneNumbers?: string[] };
         const sid = given.sid ?? sidOf("AC", String(state.accounts.length));
+        const before = state.accounts.find((one) => one.sid === sid);
         const made: TwilioAccountState = {
           sid,
           token: given.token ?? `token of ${sid}`,
           name: given.name ?? "A shop",
           status: given.status ?? "active",
-          numbers: (given.phoneNumbers ?? []).map((one) => number(one)),
+          numbers: (given.phoneNumbers ?? []).map(
+            (one) => before?.numbers.find(({ phoneNumber }) => phoneNumber === one) ?? number(one),
+          ),
           shortCodes: given.shortCodes ?? [],
           services: given.services ?? [],
         };
