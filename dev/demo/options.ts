@@ -9,8 +9,8 @@ export interface DemoOptions {
 }
 
 export const FIRST_PORT = 4400;
-/** Admin, two storefronts, app, mail's page, SMTP, database, the channels' providers, the app's SMTP for mail coming in. */
-export const PORTS_NEEDED = 9;
+/** Admin, two storefronts, app, mail's page, SMTP, database, the channels' providers, the app's SMTP for mail coming in, DNS. */
+export const PORTS_NEEDED = 10;
 
 export const HELP = `npm run demo -- [--port N] [--data FOLDER] [--reset] [--help]
 

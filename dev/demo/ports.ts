@@ -13,6 +13,8 @@ export interface Ports {
   providers: number;
   /** Where the app takes mail. */
   smtpIn: number;
+  /** The name server that the app asks about senders' domains; UDP. */
+  dns: number;
 }
 
 /** The block of ports that begins at `first`. */
@@ -26,6 +28,7 @@ export function portsFrom(first: number): Ports {
     postgres: first + 6,
     providers: first + 7,
     smtpIn: first + 8,
+    dns: first + 9,
   };
 }
 

@@ -13,6 +13,7 @@ import type { AppConfig } from "../shopify/world";
 import { type AppProcess, startApp } from "./app-process";
 import { buildApp } from "./build-app";
 import type { Closing } from "./closing";
+import { type Customer, openCustomer } from "./customer";
 import { openOnce } from "./first-open";
 import { endLeftovers } from "./leftovers";
 import type { DemoOptions } from "./options";
@@ -59,12 +60,21 @@ export async function runDemo(
   const secrets = keepSecrets(folder);
   const config = readAppConfig(root, `http://127.0.0.1:${ports.app}`, secrets.apiSecret);
   const channels = channelSettings(ports, secrets);
+  let customer: Customer | null = null;
   const [database, shopify, providers] = await Promise.all([
     closing.during(openDatabase(context)),
     closing.during(openShopify(context, config)),
-    closing.during(openProviders(context, config, channels)),
+    closing.during(
+      openProviders(context, config, channels, async (request) => (await customer?.pages(request)) ?? null),
+    ),
     closing.during(build(context)),
   ]);
+  customer = await openCustomer({
+    ...{ world: shopify.world, providers, ports, folder },
+    mailDomain: channels.MAIL_IN_DOMAIN ?? "",
+  });
+  const { dns, connect } = customer;
+  closing.add("the name server", () => dns.close());
   const app = await closing.during(
     openApp(context, config, secrets, database.url, {
       LOCAL_SHOPIFY_ORIGIN: shopify.origin,
@@ -75,6 +85,11 @@ export async function runDemo(
     }),
   );
   await closing.during(progress.step("First open in both shops", (detail) => open(shopify, detail)));
+  await closing.during(
+    progress.step("Channels of the first shop", async (detail) => {
+      for (const sentence of await connect()) detail(sentence);
+    }),
+  );
   shopify.deliver();
   const [storefront] = shopify.storefrontOrigins;
   const handle = config.name.toLowerCase();
@@ -88,6 +103,7 @@ export async function runDemo(
       throughline: `${shopify.origin}/store/northwind-outfitters/apps/${handle}`,
       control: `${shopify.origin}/control`,
       providers: providers.origin,
+      customer: providers.origin,
     },
     broken: Promise.race([
       app.ended.then(() => `The app ended by itself: its log is ${join(folder, "logs", "app.log")}.`),
@@ -159,6 +175,7 @@ async function openProviders(
   context: Context,
   config: AppConfig,
   environment: Record<string, string>,
+  pages: (request: Request) => Promise<Response | null>,
 ): Promise<LocalProviders> {
   const { progress, closing, folder, ports } = context;
   return progress.step("Local providers", async () => {
@@ -167,6 +184,7 @@ async function openProviders(
       appOrigin: config.origin,
       folder: join(folder, "providers"),
       environment,
+      pages,
     });
     closing.add("the local providers", () => providers.close());
     return providers;
@@ -183,6 +201,7 @@ function channelSettings(ports: Ports, { apiSecret }: Secrets): Record<string, s
     MAIL_IN_DOMAIN: "in.throughline.example",
     SMTP_IN_HOST: "127.0.0.1",
     SMTP_IN_PORT: String(ports.smtpIn),
+    DNS_SERVERS: `127.0.0.1:${ports.dns}`,
   };
 }
 

@@ -23,7 +23,7 @@ export function plainChannel(): {
   const sent: Part[] = [];
   const far = {
     answer: async (part: Part): Promise<Sent> => ({ externalId: `sent-${part.key}`, state: "sent" }),
-    find: null as ChannelAdapter["find"] | null,
+    find: null as NonNullable<ChannelAdapter["find"]> | null,
     rule: (() => ({ open: true, until: null, words: "Any time." })) as ChannelAdapter["rule"],
   };
   const adapter: ChannelAdapter = {
