@@ -64,9 +64,14 @@ export async function meetCaller(
       data: { closedAt: at, closedBecause },
     });
   }
-  const conversation = await placeOf(tx, ctx, account, { replyTo: null } as InboundMessage, known);
+  const conversation = await placeOf(tx, ctx, account, callAsMessage(callSid, at, sender), known);
   const probablyId = verification === "unverified" ? await probably(tx, ctx, from, known.customerId) : null;
   return { customerId: known.customerId, endpointId: known.endpointId, conversationId: conversation.id, probablyId };
+}
+
+/** A call opens with no words, and joins the person's matter as a message of theirs does. */
+function callAsMessage(callSid: string, at: Date, from: Sender): InboundMessage {
+  return { type: "message", externalId: callSid, at, from, text: "", files: [] };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Context } from "~/context";
+import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
 import { enqueue } from "~/jobs/enqueue";
 import { actOnCall } from "./act-on-call";
@@ -8,19 +9,14 @@ import type { CallNews, Ending } from "./decide-call";
 export async function hear(ctx: Context, callId: string, news: CallNews): Promise<void> {
   await change(ctx, async (tx) => {
     const { call, news: isNews } = await actOnCall(tx, ctx, callId, news);
-    if (!isNews || (news.kind !== "over" && news.kind !== "queued")) return;
-    await endRinging(tx, ctx, callId, call.state === "ended");
+    if (!isNews || !["over", "queued", "sent-away"].includes(news.kind)) return;
+    if (call.outcome !== null) await endRinging(tx, ctx, callId);
     await enqueue(tx, "follow-call", { shopId: ctx.shop.id, callId }, { key: `follow ${callId}` });
   });
 }
 
-async function endRinging(
-  tx: Parameters<Parameters<typeof change>[1]>[0],
-  ctx: Context,
-  callId: string,
-  over: boolean,
-): Promise<void> {
-  if (!over) return;
+/** Nobody is rung or talks any more for a call that is over, or in which a message is left. */
+async function endRinging(tx: Transaction, ctx: Context, callId: string): Promise<void> {
   await tx.callLeg.updateMany({
     where: { shopId: ctx.shop.id, callId, state: { in: ["ringing", "answered"] } },
     data: { state: "ended", endedAt: ctx.clock.now() },

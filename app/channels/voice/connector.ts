@@ -9,7 +9,7 @@ import {
 } from "~/channels/channel";
 import { env } from "~/env.server";
 import { Invalid } from "~/http/errors";
-import { ask } from "../vendors/twilio/voice-request";
+import { ask, send } from "../vendors/twilio/voice-request";
 import { voiceSettings } from "./settings";
 
 const credentials = z.object({
@@ -100,6 +100,16 @@ export const connector = {
       throw wrong("number", "This number cannot take calls. Choose one with voice.");
     return { externalId: number, name: number, settings, credentials: given, tokenExpiresAt: null };
   },
+  async connected(account) {
+    const found = await numberAt(account, account.externalId);
+    if (!found?.sid) return;
+    await send(account, `/IncomingPhoneNumbers/${encodeURIComponent(found.sid)}.json`, [
+      ["VoiceUrl", addressOf(account.id, "incoming")],
+      ["VoiceMethod", "POST"],
+      ["StatusCallback", addressOf(account.id, "status")],
+      ["StatusCallbackMethod", "POST"],
+    ]);
+  },
   async check(account): Promise<Health> {
     const found = await numberAt(account, account.externalId);
     if (!found) return { ok: false, words: "This number is no longer in your Twilio account.", tokenExpiresAt: null };
@@ -110,7 +120,9 @@ export const connector = {
     }
     return { ok: true, words: `Calls to ${account.externalId} come here.`, tokenExpiresAt: null };
   },
-} satisfies Pick<ChannelAdapter, "settings" | "credentials" | "fields" | "identify" | "check"> & { kind: "voice" };
+} satisfies Pick<ChannelAdapter, "settings" | "credentials" | "fields" | "identify" | "connected" | "check"> & {
+  kind: "voice";
+};
 
 /** Where Twilio asks what to do. `about` is what the step is about, such as the call. */
 export function addressOf(accountId: string, step: string, about: Record<string, string> = {}): string {
