@@ -1,3 +1,4 @@
+import "../support/app";
 import { beforeAll, expect, it } from "vitest";
 import { readFile } from "~/attachments/read";
 import { removeUnsentAttachments } from "~/attachments/remove-unsent";

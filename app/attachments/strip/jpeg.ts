@@ -35,6 +35,7 @@ export function stripJpeg(content: Uint8Array): Uint8Array | null {
       const scanned = endOfScan(content, at);
       kept.push(content.subarray(at, scanned));
       at = scanned;
+      if (at >= content.byteLength - 1) break;
     }
   }
   return Buffer.concat([Uint8Array.of(0xff, 0xd8), ...withOrientation(kept, orientation), Uint8Array.of(0xff, 0xd9)]);
@@ -48,17 +49,14 @@ function isKept(marker: number, segment: Uint8Array): boolean {
   return marker === 0xee && startsWith(segment, "Adobe");
 }
 
-/** B.1.1.5: within a scan, 0xFF is followed by zero or is a restart. */
+/** B.1.1.5: within a scan, 0xFF is followed by zero or is a restart. A picture that was cut off ends with its file. */
 function endOfScan(content: Uint8Array, from: number): number {
-  for (
-    let at = content.indexOf(0xff, from);
-    at >= 0 && at + 1 < content.byteLength;
-    at = content.indexOf(0xff, at + 1)
-  ) {
-    const next = content[at + 1] as number;
+  for (let at = content.indexOf(0xff, from); at >= 0; at = content.indexOf(0xff, at + 1)) {
+    const next = content[at + 1];
+    if (next === undefined) return at;
     if (next !== 0 && next !== 0xff && !standsAlone(next)) return at;
   }
-  throw new RangeError("the picture has no end");
+  return content.byteLength;
 }
 
 /** The JFIF header stays in front, as its standard wants it. */
