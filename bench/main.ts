@@ -1,16 +1,20 @@
 import { identifyBench } from "./identify/bench";
 import { inboxBench } from "./inbox/bench";
+import { mailInBench } from "./mail-in/bench";
+import { mailReadBench } from "./mail-read/bench";
 import { messageBench } from "./message/bench";
 import { syncBench } from "./sync/bench";
 import { timelineBench } from "./timeline/bench";
 import { webhooksBench } from "./webhooks/bench";
 
 /**
- * `npm run bench -- message`, `inbox`, `identify`, `sync`, `timeline` or `webhooks`: each prints tables for people and, as its last line, one JSON
+ * `npm run bench -- mail-read`, `message`, `inbox`, `identify`, `sync`, `timeline` or `webhooks`: each prints tables for people and, as its last line, one JSON
  * with units in its keys. `--quick` takes small numbers, to see that it works. `BENCH_DATABASE_URL` names a PostgreSQL
  * to use (a database of the bench's own is made on it and dropped); without it one from npm is started for the run.
  */
 const benches: Record<string, (quick: boolean) => Promise<Record<string, unknown>>> = {
+  "mail-read": mailReadBench,
+  "mail-in": mailInBench,
   message: messageBench,
   inbox: inboxBench,
   identify: identifyBench,
