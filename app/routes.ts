@@ -58,6 +58,9 @@ export default [
   route("channels/voice/:accountId/:step", "routes/channels.twilio.voice.ts"),
   // The storefront's doors
   route("proxy/session", "routes/proxy.session.ts"),
+  route("proxy/form", "routes/proxy.form.ts"),
+  // Contact forms of other websites
+  route("forms/:shopId", "routes/forms.$shopId.ts"),
   route("storefront/state", "routes/storefront.state.ts"),
   route("storefront/messages", "routes/storefront.messages.ts"),
   route("storefront/receipts", "routes/storefront.receipts.ts"),

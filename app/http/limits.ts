@@ -26,6 +26,9 @@ export const budgets = {
   "upload-day:address": { points: 500, seconds: 86_400 },
   /** Codes asked for and tried: beside the limits by browser and mailbox that the database counts. */
   "code:address": { points: 60, seconds: 3_600 },
+  /** Contact forms: people write one, and then wait. */
+  "form:address": { points: 20, seconds: 600 },
+  "form:shop": { points: 5_000, seconds: 3_600 },
   /** Cart snapshots, page views, receipts. */
   "signal:visitor": { points: 240, seconds: 60 },
   "signal:address": { points: 1_200, seconds: 60 },

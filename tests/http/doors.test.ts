@@ -19,6 +19,8 @@ const guards: Record<string, Guard> = {
   "routes/auth.tsx": "shopify",
   "routes/webhooks.ts": "webhook",
   "routes/proxy.session.ts": "proxy",
+  "routes/proxy.form.ts": "proxy",
+  "routes/forms.$shopId.ts": "anyone",
   "routes/files.$id.ts": "staff or shopper",
   "routes/channels.email.ts": "account",
   "routes/channels.meta.ts": "meta",

@@ -1,6 +1,6 @@
-import english from "../../../extensions/storefront-chat/locales/en.default.json";
+import { chat as english } from "../../../extensions/storefront-chat/locales/en.default.json";
 
-export type Texts = typeof english.chat;
+export type Texts = typeof english;
 
 /** Made by `vite.widget.config.ts` from the extension's locales. */
 declare const __LANGUAGES__: string[];
@@ -12,10 +12,10 @@ export async function textsOf(language: string): Promise<Texts> {
     if (name === "en" || !__LANGUAGES__.includes(name)) continue;
     try {
       const file = import.meta.url.replace(/[^/]*$/, `throughline-words-${name}.js`);
-      return { ...english.chat, ...((await import(/* @vite-ignore */ file)) as { default: Partial<Texts> }).default };
+      return { ...english, ...((await import(/* @vite-ignore */ file)) as { default: Partial<Texts> }).default };
     } catch {}
   }
-  return english.chat;
+  return english;
 }
 
 /** The consent line as it stands over the box, to be kept with the consent. */
