@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { removeUnsentAttachments } from "~/attachments/remove-unsent";
+import { removeBytes } from "~/attachments/store/store";
 import { verifyNightly } from "~/audit/verify";
 import { followCall } from "~/calls/follow";
 import { keepRecording } from "~/calls/recordings";
@@ -136,6 +137,7 @@ export const jobs = {
   "sync-shop": job(z.object({ shopId: z.string() }), syncShop),
   "sync-shops": job(z.object({}), syncShops),
   "remove-unsent-attachments": job(z.object({}), async (app) => removeUnsentAttachments(app.db, app.clock.now())),
+  "remove-files": job(z.object({}), async (app) => removeBytes(app.db, app.clock.now())),
   "forget-old": job(z.object({}), forgetOld),
   "verify-audit": job(z.object({}), verifyNightly),
   "make-partitions": job(z.object({}), async (app) => ensurePartitions(app.db.locks, app.clock.now())),
@@ -152,6 +154,7 @@ const byClock: readonly { at: string; name: JobName; fill?: string }[] = [
   { at: "*/15 * * * *", name: "look-for-missed-everywhere" },
   { at: "17 3 * * *", name: "make-partitions", fill: "1d" },
   { at: "43 * * * *", name: "remove-unsent-attachments", fill: "1h" },
+  { at: "*/5 * * * *", name: "remove-files" },
   { at: "29 4 * * *", name: "forget-webhooks", fill: "1d" },
   { at: "47 2 * * *", name: "forget-old", fill: "1d" },
   { at: "53 * * * *", name: "forget-codes", fill: "1h" },

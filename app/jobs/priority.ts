@@ -34,6 +34,7 @@ const priorities: Partial<Readonly<Record<JobName, number>>> = {
   "forget-codes": last,
   "forget-old": last,
   "remove-unsent-attachments": last,
+  "remove-files": last,
   "verify-audit": last,
 };
 
