@@ -263,7 +263,7 @@ export function describeAdapter(contract: Contract): void {
         const id = await stage.answer(account, "lost on the way");
         await stage.work();
         for (const seconds of [10, 40, 200]) await stage.later(seconds);
-        if (contract.findable) expect(await received()).toEqual(["lost on the way"]);
+        if (contract.findable === true) expect(await received()).toEqual(["lost on the way"]);
         else expect([await received(), (await stage.delivery(id)).state]).toEqual([[], "unclear"]);
       });
 

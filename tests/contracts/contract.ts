@@ -46,8 +46,8 @@ export interface Contract {
   received(local: LocalProviders, account: Account, person: number): Promise<Received[]>;
   /** `POST /path` of the call that sends, for trouble on demand. */
   sends: string;
-  /** Whether the far end can be asked if something was sent. */
-  findable: boolean;
+  /** Whether the far end can be asked if something was sent; `by receipt`: it tells by itself of what it took. */
+  findable: boolean | "by receipt";
   /** Makes the far end refuse what is sent to a person, for good. Gives a word that staff read. */
   refuse?(local: LocalProviders, account: Account, person: number): Promise<RegExp>;
   /** The provider tells what became of a message of ours. */

@@ -26,6 +26,8 @@ export const shapes = {
   delete: z.object({ message: z.string() }),
   edit: z.object({ message: z.string(), text: z.string() }),
   read: z.object(who),
+  /** What became of a message of the store's, told at will, as far as the product has a word for it. */
+  tell: z.object({ ...who, message: z.string(), state: z.enum(["sent", "delivered", "read", "failed"]) }),
   /** The store answers in Meta's own inbox. */
   elsewhere: z.object({ ...who, text: z.string() }),
   /** So many hours go by since they last wrote. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { json, type Surroundings } from "../provider";
+import { accountsOf, furtherAccounts } from "./accounts";
 import { statusOf } from "./cloud-api";
 import { shapes } from "./shapes";
 import { type Attachment, add, messageOf, newIdOf, type Person, type State, type Thread, threadOf } from "./state";
@@ -163,6 +164,24 @@ export class Shopper {
       if (last) void this.teller.messaging(thread, { read });
     }
     return { read: unread.length };
+  }
+
+  tell({ message: id, state, ...to }: z.output<typeof shapes.tell>): object {
+    const thread = this.threadFor(to);
+    const now = this.around.clock();
+    const key = messageOf(this.state, id)?.message.key ?? null;
+    if (to.kind === "whatsapp") {
+      const errors = [{ code: 131026, title: "Message undeliverable" }];
+      const status = statusOf(id, state, thread.person, key, now, state === "failed" ? { errors } : {});
+      void this.teller.whatsApp(thread, { statuses: [status] });
+    } else if (state === "delivered") {
+      void this.teller.messaging(thread, { delivery: { mids: [id], watermark: now.getTime() } });
+    } else if (state === "read") {
+      void this.teller.messaging(thread, {
+        read: to.kind === "instagram" ? { mid: id } : { watermark: now.getTime() },
+      });
+    }
+    return {};
   }
 
   elsewhere({ text, ...to }: z.output<typeof shapes.elsewhere>): object {

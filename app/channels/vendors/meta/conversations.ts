@@ -126,8 +126,8 @@ function asInWebhook(message: Json): Json {
   };
 }
 
-/** How much earlier than our clock's Meta's may be, in milliseconds. */
-const clocksApart = 5_000;
+/** Meta's times are whole seconds, and its clock may be a little behind ours; in milliseconds. */
+const clocksApart = 2_000;
 
 /** Looks in the person's thread for a part whose sending broke off. */
 export async function findSent(part: Part, account: Account, since: Date): Promise<Sent | "not-sent" | "unknown"> {
