@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { type ClientActionFunctionArgs, type ClientLoaderFunctionArgs, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { channelName } from "~/channels/kinds";
+import { lookForMissed } from "~/channels/missed";
 import { adminJson, adminPage } from "~/http/admin-json";
 import { readJson } from "~/http/body";
 import { NotFound } from "~/http/errors";
@@ -33,6 +34,7 @@ const body = z.discriminatedUnion("act", [
     accountId: z.string().nullable(),
   }),
   z.object({ act: z.literal("test"), accountId }),
+  z.object({ act: z.literal("look"), accountId }),
   z.object({ act: z.literal("pause"), accountId }),
   z.object({ act: z.literal("resume"), accountId }),
   z.object({ act: z.literal("rename"), accountId, name: z.string().max(1_000) }),
@@ -47,10 +49,12 @@ export function action({ request, params }: ActionFunctionArgs): Promise<Respons
     const asked = await readJson(request, body);
     switch (asked.act) {
       case "connect":
-        await connect(ctx, { ...asked, kind });
-        break;
+        return { done: asked.act, made: (await connect(ctx, { ...asked, kind })).made };
       case "test":
         return { done: asked.act, tested: await testAccount(ctx, asked.accountId) };
+      case "look":
+        await lookForMissed(ctx, asked.accountId);
+        break;
       case "pause":
       case "resume":
         await pause(ctx, { accountId: asked.accountId, paused: asked.act === "pause" });

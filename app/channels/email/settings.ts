@@ -70,6 +70,9 @@ const securities = [
   { value: "none", label: "None" },
 ] as const;
 
+const reads = { field: "incoming", is: "imap" };
+const sends = { field: "outgoing", is: "own" };
+
 /** The form with which an address is connected. */
 export const emailFields: readonly ConnectField[] = [
   setting("address", "Email address", "The address customers write to, such as support@yourstore.com."),
@@ -82,12 +85,18 @@ export const emailFields: readonly ConnectField[] = [
       { value: "http", label: "My own system posts it" },
     ],
   },
-  setting("imapHost", "IMAP server", "Only to read the mailbox, such as imap.yourprovider.com.", true),
-  setting("imapPort", "IMAP port", "993 with TLS, 143 with STARTTLS.", true),
-  { ...setting("imapSecurity", "IMAP security", "", true), choices: securities },
-  setting("imapUser", "IMAP user name", "Mostly the address itself.", true),
-  credential("imapPassword", "IMAP password", "Some providers want an app password here."),
-  setting("imapDays", "Days of earlier mail", "How much earlier mail to take in. 0 takes only new mail.", true),
+  {
+    ...setting("imapHost", "IMAP server", "Only to read the mailbox, such as imap.yourprovider.com.", true),
+    when: reads,
+  },
+  { ...setting("imapPort", "IMAP port", "993 with TLS, 143 with STARTTLS.", true), when: reads },
+  { ...setting("imapSecurity", "IMAP security", "", true), choices: securities, when: reads },
+  { ...setting("imapUser", "IMAP user name", "Mostly the address itself.", true), when: reads },
+  { ...credential("imapPassword", "IMAP password", "Some providers want an app password here."), when: reads },
+  {
+    ...setting("imapDays", "Days of earlier mail", "How much earlier mail to take in. 0 takes only new mail.", true),
+    when: reads,
+  },
   setting("trustedServer", "Server whose checks are trusted", "The first word of Authentication-Results.", true),
   setting("trustedSealers", "Forwarders that are trusted", "Domains whose ARC seals count, separated by commas.", true),
   {
@@ -97,11 +106,14 @@ export const emailFields: readonly ConnectField[] = [
       { value: "own", label: "By my own mail server (SMTP)" },
     ],
   },
-  setting("smtpHost", "SMTP server", "Only for your own mail server, such as smtp.yourprovider.com.", true),
-  setting("smtpPort", "SMTP port", "587 with STARTTLS, 465 with TLS.", true),
-  { ...setting("smtpSecurity", "SMTP security", "", true), choices: securities },
-  setting("smtpUser", "SMTP user name", "Leave empty when it asks for none.", true),
-  credential("smtpPassword", "SMTP password", ""),
+  {
+    ...setting("smtpHost", "SMTP server", "Only for your own mail server, such as smtp.yourprovider.com.", true),
+    when: sends,
+  },
+  { ...setting("smtpPort", "SMTP port", "587 with STARTTLS, 465 with TLS.", true), when: sends },
+  { ...setting("smtpSecurity", "SMTP security", "", true), choices: securities, when: sends },
+  { ...setting("smtpUser", "SMTP user name", "Leave empty when it asks for none.", true), when: sends },
+  { ...credential("smtpPassword", "SMTP password", ""), when: sends },
   setting("signature", "Signature", "Added below every reply.", true),
   setting("dkimDomain", "DKIM domain", "To sign mail as your domain, such as yourstore.com.", true),
   setting("dkimSelector", "DKIM selector", "A word of your choice that your DNS does not use yet.", true),

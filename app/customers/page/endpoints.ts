@@ -1,3 +1,4 @@
+import { parsePhoneNumberFromString } from "libphonenumber-js/max";
 import type { SendRule } from "~/channels/channel";
 import { isWritten } from "~/channels/kinds";
 import { adapters } from "~/channels/registry";
@@ -71,7 +72,7 @@ async function channelPlaces(ctx: Context, person: Members): Promise<Endpoint[]>
       id: one.id,
       channel: kind,
       accountName: name,
-      address: /^[+@]|@/.test(one.address) ? one.address : null,
+      address: addressWords(one.address),
       name: one.name,
       conversationId: last?.conversationId ?? null,
       status: last?.status ?? null,
@@ -83,6 +84,12 @@ async function channelPlaces(ctx: Context, person: Members): Promise<Endpoint[]>
       rule: ruleOf(kind, state, settings as Record<string, unknown>, one, now),
     };
   });
+}
+
+/** As people write it: "+45 20 12 34 56", an address, a handle. Null for what is only an id. */
+function addressWords(address: string): string | null {
+  if (address.startsWith("+")) return parsePhoneNumberFromString(address)?.formatInternational() ?? address;
+  return address.includes("@") ? address : null;
 }
 
 function ruleOf(

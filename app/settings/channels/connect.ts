@@ -19,11 +19,18 @@ interface Connect {
   accountId: string | null;
 }
 
+export interface Connected {
+  accountId: string;
+  name: string;
+  /** Secrets that were made just now, to be told once: whoever calls us signs with them. */
+  made: string[];
+}
+
 /**
  * Connects an account at a provider, or replaces what a connected one was set up with. The provider is asked whose the
  * credentials are; one that was disconnected before goes on with its history. Throws Invalid naming the field, NotFound.
  */
-export async function connect(ctx: Context<StaffActor>, input: Connect): Promise<{ accountId: string; name: string }> {
+export async function connect(ctx: Context<StaffActor>, input: Connect): Promise<Connected> {
   const { kind, accountId } = input;
   const connector = connectorOf(kind);
   if (!connector) throw formProblem(`${channelName(kind)} cannot be connected in this version.`);
@@ -44,7 +51,7 @@ export async function connect(ctx: Context<StaffActor>, input: Connect): Promise
   try {
     const id = await change(ctx, (tx) => keep(tx, ctx, kind, found));
     await introduce(ctx, connector, id);
-    return { accountId: id, name: found.name };
+    return { accountId: id, name: found.name, made: madeOf(connector, given, found) };
   } catch (error) {
     if (!isTaken(error)) throw error;
     throw formProblem(`${found.name} is connected in another store. Disconnect it there first.`);
@@ -83,11 +90,14 @@ function split(connector: Connector, values: Connect["values"], known: Account |
   for (const field of connector.fields) {
     const value = (values[field.name] ?? "").trim() || (field.secret ? (known?.credentials[field.name] ?? "") : "");
     if (value !== "") given[field.keptIn][field.name] = value;
-    else if (!field.optional) problems.push({ field: field.name, message: `Enter the ${field.label.toLowerCase()}.` });
+    else if (!field.optional) problems.push({ field: field.name, message: `Enter the ${lowered(field.label)}.` });
   }
   if (problems.length > 0) throw new Invalid(problems);
   return given;
 }
+
+/** Within a sentence, but for what is written in capitals. */
+const lowered = (label: string): string => label.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
 
 function parsed<Part extends keyof Given>(connector: Connector, part: Part, given: Given) {
   const read = connector[part].safeParse(given[part]);
@@ -96,6 +106,11 @@ function parsed<Part extends keyof Given>(connector: Connector, part: Part, give
 }
 
 type Found = Awaited<ReturnType<Connector["identify"]>>;
+
+function madeOf({ fields }: Connector, given: Given, found: Found): string[] {
+  const known = new Set([...fields.map(({ name }) => name), ...Object.keys(given.credentials)]);
+  return Object.entries(found.credentials).flatMap(([name, value]) => (known.has(name) ? [] : [value]));
+}
 
 async function keep(tx: Transaction, ctx: Context<StaffActor>, kind: ConnectedKind, found: Found): Promise<string> {
   const now = ctx.clock.now();

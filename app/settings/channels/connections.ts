@@ -1,6 +1,7 @@
 import type { ChannelAccount } from "@prisma/client";
 import type { ConnectField } from "~/channels/channel";
 import { type ConnectedKind, connectedKinds } from "~/channels/kinds";
+import { canBeMissed, type MissedSearch } from "~/channels/missed";
 import type { Context, StaffActor } from "~/context";
 import { NotFound } from "~/http/errors";
 import { isId } from "~/platform/ids";
@@ -25,6 +26,10 @@ export interface AccountView {
   checkedAt: string | null;
   /** What can be read again in the form: settings, no credentials. */
   values: Record<string, string>;
+  /** What the last search for messages that never arrived found; null where none was made or the channel has no list. */
+  missed: MissedSearch | null;
+  /** Whether such a search can be made. */
+  canBeMissed: boolean;
   /** What is to be copied to the provider. */
   toPaste: ToPaste[];
   /** Secrets that are kept, by the names of their fields. */
@@ -71,8 +76,6 @@ export interface ConnectionPage {
   aside: AsideRow[];
   /** What whoever runs the app enters at the provider, once for all stores. */
   operatorsDoor: string | null;
-  /** By account, in words: what the last search for missed messages found. */
-  missed: Record<string, string>;
 }
 
 /** One channel with its accounts, and what of it was put aside. */
@@ -80,7 +83,7 @@ export async function connection(ctx: Context<StaffActor>, kind: ConnectedKind):
   const [all, aside] = await Promise.all([connections(ctx), listAside(ctx, kind)]);
   const found = all.find((one) => one.kind === kind);
   if (!found) throw new NotFound("This channel");
-  return { connection: found, aside, operatorsDoor: operatorsDoor(kind), missed: {} };
+  return { connection: found, aside, operatorsDoor: operatorsDoor(kind) };
 }
 
 /** One of the shop's accounts, also a disconnected one; NotFound for any other id. */
@@ -111,6 +114,8 @@ function viewOf(row: ChannelAccount, kind: ConnectedKind, aside: number, now: Da
     values: Object.fromEntries(
       shown.flatMap(({ name }) => (settings[name] === undefined ? [] : [[name, String(settings[name])]])),
     ),
+    missed: (row.progress as { missed?: MissedSearch }).missed ?? null,
+    canBeMissed: canBeMissed(kind),
     toPaste: toPaste(kind, row.id, settings),
     kept: row.credentials === null ? [] : fields.filter((field) => field.secret).map(({ name }) => name),
     aside,

@@ -19,8 +19,8 @@ const ofMeta: readonly ConnectedKind[] = ["instagram", "messenger", "whatsapp"];
 /** What the provider of an account has to be told so that what people write comes here. */
 export function toPaste(kind: ConnectedKind, accountId: string, settings: Record<string, unknown>): ToPaste[] {
   const { SHOPIFY_APP_URL, MAIL_IN_DOMAIN } = env();
-  const path = doors[kind]?.(accountId);
   const { incoming, token, dkimRecord } = settings;
+  const path = kind === "email" && incoming === "http" ? `/channels/email/${accountId}` : doors[kind]?.(accountId);
   const forwards = kind === "email" && incoming !== "imap" && incoming !== "http" && MAIL_IN_DOMAIN && token;
   return [
     ...(path ? [{ what: "webhook" as const, value: new URL(path, SHOPIFY_APP_URL).href }] : []),

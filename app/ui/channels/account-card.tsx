@@ -8,23 +8,23 @@ import { age } from "../time";
 import styles from "./channels.module.css";
 import { ConnectForm } from "./connect-form";
 import { ToPasteLine } from "./copy-line";
+import { RenameDialog } from "./rename-dialog";
 import { pasteWords } from "./steps";
 import { useChannelAct } from "./use-act";
-import { moment, stateBadges, tokenWords, type When } from "./words";
+import { missedWords, moment, stateBadges, tokenWords, type When } from "./words";
 
 interface AccountCardProps {
   account: AccountView;
   fields: readonly ConnectField[] | null;
-  /** What the last search for missed messages found, in words; null where a provider cannot be searched. */
-  missed: string | null;
 }
 
 /** One account: how it is, and what can be done with it. */
-export function AccountCard({ account, fields, missed }: AccountCardProps) {
+export function AccountCard({ account, fields }: AccountCardProps) {
   const { locale, shop } = useAdmin();
   const when: When = { now: useNow(), locale, timeZone: shop.timeZone };
   const [editing, setEditing] = useState(false);
   const [leaving, setLeaving] = useState(false);
+  const [naming, setNaming] = useState(false);
   const { act, busy, problem, tested } = useChannelAct(account.kind, () => setLeaving(false));
   const badge = stateBadges[account.state];
   const ago = (at: string | null) => (at ? agoWords(age(at, when.now, locale, shop.timeZone)) : "Never");
@@ -53,9 +53,11 @@ export function AccountCard({ account, fields, missed }: AccountCardProps) {
           </Banner>
         ) : null}
         {problem ? <Banner tone="critical" title={problem.message} /> : null}
-        <div aria-live="polite">
-          {tested ? <Banner tone={tested.ok ? "success" : "critical"} title={tested.words} /> : null}
-        </div>
+        {tested ? (
+          <div role="status">
+            <Banner tone={tested.ok ? "success" : "critical"} title={tested.words} />
+          </div>
+        ) : null}
         <dl className={styles.facts}>
           <Fact name="Account">
             <bdi>{account.externalId}</bdi>
@@ -64,7 +66,7 @@ export function AccountCard({ account, fields, missed }: AccountCardProps) {
           <Fact name="Last out">{ago(account.lastOutAt)}</Fact>
           <Fact name="Last tested">{ago(account.checkedAt)}</Fact>
           {token && account.token === "good" ? <Fact name="Access token">{token}</Fact> : null}
-          {missed ? <Fact name="Missed messages">{missed}</Fact> : null}
+          {account.canBeMissed ? <Fact name="Missed messages">{missedWords(account.missed, when)}</Fact> : null}
         </dl>
         {account.toPaste.map(({ what, value }) => (
           <ToPasteLine key={what} {...pasteWords(account.kind, what)} value={value} />
@@ -89,12 +91,19 @@ export function AccountCard({ account, fields, missed }: AccountCardProps) {
             >
               {paused ? "Resume" : "Pause"}
             </Button>
+            {account.canBeMissed ? (
+              <Button loading={busy === "look"} onClick={() => act({ act: "look", accountId: account.id })}>
+                Look for missed messages
+              </Button>
+            ) : null}
+            <Button onClick={() => setNaming(true)}>Rename</Button>
             <Button tone="critical" onClick={() => setLeaving(true)}>
               Disconnect
             </Button>
           </ButtonGroup>
         )}
       </BlockStack>
+      <RenameDialog account={account} open={naming} onClose={() => setNaming(false)} />
       <Modal
         open={leaving}
         onClose={() => setLeaving(false)}

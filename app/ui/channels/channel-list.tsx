@@ -2,14 +2,16 @@ import { TitleBar } from "@shopify/app-bridge-react";
 import { Badge, BlockStack, Card, Link, Page, Text } from "@shopify/polaris";
 import { channelNames } from "~/channels/kinds";
 import type { AccountView, Connection } from "~/settings/channels/connections";
+import type { FormDoor } from "~/settings/form-sites";
 import { useAdmin, useNow } from "../admin-context";
 import { ChannelIcon } from "./channel-icon";
 import styles from "./channels.module.css";
+import { FormCard } from "./form-card";
 import { guides } from "./steps";
 import { asideWords, notConnected, stateBadges, tokenWords, trafficWords, type When, worstOf } from "./words";
 
 /** "Channels" behind Settings: where people can write to the store, and how each of them is. */
-export function ChannelList({ connections }: { connections: Connection[] }) {
+export function ChannelList({ connections, form }: { connections: Connection[]; form: FormDoor }) {
   return (
     <Page title="Channels" backAction={{ content: "Settings", url: "/settings" }}>
       <TitleBar title="Channels" />
@@ -21,6 +23,7 @@ export function ChannelList({ connections }: { connections: Connection[] }) {
             ))}
           </ul>
         </Card>
+        <FormCard form={form} />
         <Text as="p" tone="subdued" alignment="center">
           The chat on your store needs no account: it is there as long as it is switched on in your theme.
         </Text>

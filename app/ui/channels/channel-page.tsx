@@ -11,10 +11,11 @@ import { ToPasteLine } from "./copy-line";
 import { guides } from "./steps";
 
 /** One channel behind Settings: its accounts, how another one is connected, and what could not be read. */
-export function ChannelPage({ connection, aside, operatorsDoor, missed }: ConnectionPage) {
+export function ChannelPage({ connection, aside, operatorsDoor }: ConnectionPage) {
   const { kind, accounts, fields, missing } = connection;
   const name = channelNames[kind];
   const [adding, setAdding] = useState(false);
+  const [made, setMade] = useState<string[]>([]);
   const guide = guides[kind];
   const count = accounts.reduce((sum, one) => sum + one.aside, 0);
   const form = accounts.length === 0 || adding;
@@ -22,8 +23,20 @@ export function ChannelPage({ connection, aside, operatorsDoor, missed }: Connec
     <Page title={name} subtitle={guide.words} backAction={{ content: "Channels", url: "/settings/channels" }}>
       <TitleBar title={name} />
       <BlockStack gap="400">
+        {made.length > 0 ? (
+          <Banner tone="warning" title="Copy this secret now: it is never shown again" onDismiss={() => setMade([])}>
+            {made.map((secret) => (
+              <ToPasteLine
+                key={secret}
+                title="Secret"
+                words="Your system signs what it posts with it."
+                value={secret}
+              />
+            ))}
+          </Banner>
+        ) : null}
         {accounts.map((account) => (
-          <AccountCard key={account.id} account={account} fields={fields} missed={missed[account.id] ?? null} />
+          <AccountCard key={account.id} account={account} fields={fields} />
         ))}
         {aside.length > 0 ? <AsideCard kind={kind} rows={aside} count={Math.max(count, aside.length)} /> : null}
         {fields === null ? (
@@ -49,7 +62,10 @@ export function ChannelPage({ connection, aside, operatorsDoor, missed }: Connec
                 kind={kind}
                 fields={fields}
                 account={null}
-                onDone={() => setAdding(false)}
+                onDone={(secrets) => {
+                  setAdding(false);
+                  setMade(secrets);
+                }}
                 {...(accounts.length > 0 ? { onCancel: () => setAdding(false) } : {})}
               />
             </BlockStack>

@@ -9,7 +9,8 @@ interface ConnectFormProps {
   fields: readonly ConnectField[];
   /** The account whose set-up is changed; null to connect another one. */
   account: AccountView | null;
-  onDone(): void;
+  /** With the secrets that were made. */
+  onDone(made: string[]): void;
   onCancel?: () => void;
 }
 
@@ -17,9 +18,9 @@ interface ConnectFormProps {
 export function ConnectForm({ kind, fields, account, onDone, onCancel }: ConnectFormProps) {
   const [values, setValues] = useState<Record<string, string>>(() => startOf(fields, account));
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
-  const { act, busy, problem } = useChannelAct(kind, () => {
+  const { act, busy, problem } = useChannelAct(kind, (made) => {
     setValues(startOf(fields, account));
-    onDone();
+    onDone(made);
   });
   const named = new Set(fields.map((field) => field.name));
   const problems = (problem?.fields ?? []).filter((one) => !touched.has(one.field));
@@ -47,16 +48,18 @@ export function ConnectForm({ kind, fields, account, onDone, onCancel }: Connect
           </Banner>
         ) : null}
         <FormLayout>
-          {fields.map((field) => (
-            <Field
-              key={field.name}
-              field={field}
-              value={values[field.name] ?? ""}
-              kept={account?.kept.includes(field.name) ?? false}
-              error={problems.find((one) => one.field === field.name)?.message}
-              onChange={(value) => write(field.name, value)}
-            />
-          ))}
+          {fields
+            .filter((field) => isAsked(field, values))
+            .map((field) => (
+              <Field
+                key={field.name}
+                field={field}
+                value={values[field.name] ?? ""}
+                kept={account?.kept.includes(field.name) ?? false}
+                error={problems.find((one) => one.field === field.name)?.message}
+                onChange={(value) => write(field.name, value)}
+              />
+            ))}
         </FormLayout>
         <ButtonGroup>
           <Button submit variant="primary" loading={busy !== null}>
@@ -116,6 +119,10 @@ function Field({ field, value, kept, error, onChange }: FieldProps) {
       {...(kept ? { placeholder: "Saved" } : {})}
     />
   );
+}
+
+function isAsked({ when }: ConnectField, values: Record<string, string>): boolean {
+  return !when || values[when.field] === when.is;
 }
 
 function startOf(fields: readonly ConnectField[], account: AccountView | null): Record<string, string> {

@@ -1,3 +1,4 @@
+import type { MissedSearch } from "~/channels/missed";
 import type { AccountView, Connection } from "~/settings/channels/connections";
 import { agoWords } from "../customers/endpoint-words";
 import { age, dayAndTime, shortDate } from "../time";
@@ -38,9 +39,9 @@ export function tokenWords(account: Pick<AccountView, "token" | "tokenExpiresAt"
   const day = shortDate(account.tokenExpiresAt, when.now, when.locale, when.timeZone);
   switch (account.token) {
     case "ended":
-      return `The access token ended on ${day}. Replace it below; nothing comes in or goes out until then.`;
+      return `The access token ended on ${day}. Replace it: nothing comes in or goes out until then.`;
     case "ends-soon":
-      return `The access token ends on ${day}. Replace it below before then.`;
+      return `The access token ends on ${day}. Replace it before then.`;
     case "good":
       return `The access token is good until ${day}.`;
   }
@@ -62,4 +63,14 @@ export function worstOf({ accounts }: Pick<Connection, "accounts">): AccountView
 
 export function moment(at: string, when: When): string {
   return dayAndTime(at, when.locale, when.timeZone);
+}
+
+/** What the last search for messages that never arrived found. */
+export function missedWords(missed: MissedSearch | null, when: When): string {
+  if (!missed) return "Not looked for yet";
+  if (missed.problem) return `Could not be looked for: ${missed.problem}`;
+  const at = agoWords(age(missed.at, when.now, when.locale, when.timeZone));
+  const ever = missed.everFound > missed.found ? `, ${missed.everFound} in all so far` : "";
+  if (missed.found === 0) return `None, looked ${at}${ever}`;
+  return `${missed.found === 1 ? "1 found and taken in" : `${missed.found} found and taken in`}, looked ${at}${ever}`;
 }

@@ -56,7 +56,7 @@ export function MailBody({ messageId, mail }: MailBodyProps) {
     <div className={styles.mailBody}>
       <InlineStack gap="300">
         {mail.hasFolded ? toggle("text", "Show quoted text", "Hide quoted text") : null}
-        {mail.hasHtml ? toggle("html", "Show as sent", "Hide as sent") : null}
+        {mail.hasHtml ? toggle("html", "Show original", "Hide original") : null}
         {mail.unreadable ? (
           <Button variant="plain" size="micro" onClick={() => void raw()}>
             Download the mail as it arrived

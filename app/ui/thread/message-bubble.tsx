@@ -106,7 +106,10 @@ function Quoted({ replyTo, customerName }: { replyTo: NonNullable<MessageView["r
   const who = replyTo.author === "shopper" ? customerName : replyTo.author === "staff" ? "Your team" : shop.name;
   const there = () => document.getElementById(`message-${replyTo.id}`)?.scrollIntoView({ block: "center" });
   return (
-    <button type="button" className={styles.quoted} onClick={there} aria-label={`Answers ${who}: ${replyTo.text}`}>
+    <button type="button" className={styles.quoted} onClick={there}>
+      <Text as="span" visuallyHidden>
+        Answers
+      </Text>
       <Text as="span" variant="bodySm" fontWeight="medium" truncate>
         <bdi>{who}</bdi>
       </Text>

@@ -1,4 +1,5 @@
 import { Avatar, Text } from "@shopify/polaris";
+import { Fragment } from "react";
 import { channelName } from "~/channels/kinds";
 import { initials } from "~/customers/name";
 import type { MessageView } from "~/realtime/frames";
@@ -47,7 +48,14 @@ export function MessageRun({ author, messages, customerName, receipts }: Message
           </span>
         </div>
         {messages.map((message) => (
-          <MessageBubble key={message.id} message={message} customerName={customerName} />
+          <Fragment key={message.id}>
+            <MessageBubble message={message} customerName={customerName} />
+            {message !== last && isFurther(message, last) && message.delivery ? (
+              <Text as="span" variant="bodySm" tone="subdued">
+                {deliveryWords(message.delivery)}
+              </Text>
+            ) : null}
+          </Fragment>
         ))}
         <div className={styles.meta}>
           <Text as="span" variant="bodySm" tone="subdued">
@@ -60,6 +68,13 @@ export function MessageRun({ author, messages, customerName, receipts }: Message
       </div>
     </div>
   );
+}
+
+/** Whether one has come another way than the last of its run, whose word stands for all. */
+function isFurther(message: MessageView, last: MessageView): boolean {
+  const { delivery } = message;
+  if (!delivery || isLoud(delivery)) return false;
+  return !last.delivery || isLoud(last.delivery) || deliveryWords(delivery) !== deliveryWords(last.delivery);
 }
 
 /** How far the last of a run has come; nothing where a notice under it says so at length. */
