@@ -53,6 +53,27 @@ const arrived = (
 
 const ids = (rows: InboxRow[]) => rows.map((one) => one.id);
 
+describe("what became of a message of ours", () => {
+  const message = { text: "Ours", author: "staff", at: "2026-11-21T12:59:00Z" } as MessageView;
+
+  it("brings a conversation back when it was not sent, and takes nobody's waiting away", () => {
+    const before = row("a", 9, { waitingSince: null });
+    const failed = pushed("message.delivery", "a", { data: { state: "failed" }, message });
+    expect(afterListEvent([before], failed, reader())[0]).toMatchObject({
+      undelivered: true,
+      waitingSince: "2026-11-21T12:30:00Z",
+      lastMessageAt: before.lastMessageAt,
+    });
+  });
+
+  it("moves no row when it was delivered, or when something was edited", () => {
+    const rows = [row("a", 9, { waitingSince: "2026-11-21T11:00:00Z" })];
+    const read = pushed("message.delivery", "a", { data: { state: "read" }, message });
+    expect(afterListEvent(rows, read, reader())).toEqual(rows);
+    expect(afterListEvent(rows, pushed("message.changed", "a", { message }), reader())).toEqual(rows);
+  });
+});
+
 describe("a pushed message", () => {
   it("moves its row up with its words and marks it unread", () => {
     const rows = afterListEvent([row("a", 9), row("b", 5)], arrived("b", 20, "shopper"), reader());

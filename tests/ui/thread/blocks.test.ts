@@ -18,6 +18,28 @@ const done = (at: string, kind: FactView["kind"], data: object = {}, more: Parti
 };
 
 describe("how a conversation is laid out", () => {
+  it("says once where they go on over another channel, also when the sender is the same", () => {
+    const over = (channel: string, entry: ThreadEntry): ThreadEntry => {
+      if (entry.type === "message") entry.message.channel = channel;
+      return entry;
+    };
+    const blocks = blocksOf(
+      [
+        over("instagram", said("2026-11-21T10:00:00Z", "shopper")),
+        over("email", said("2026-11-21T10:01:00Z", "shopper")),
+        over("email", said("2026-11-21T10:02:00Z", "staff", "Anna")),
+      ],
+      "UTC",
+    );
+    expect(blocks.map((block) => (block.type === "channel" ? block.channel : block.type))).toEqual([
+      "day",
+      "messages",
+      "email",
+      "messages",
+      "messages",
+    ]);
+  });
+
   it("puts a sender's messages of a few minutes together and begins anew for another sender or after a pause", () => {
     const blocks = blocksOf(
       [
