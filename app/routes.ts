@@ -39,12 +39,14 @@ export default [
   route("draft-orders/save", "routes/admin.draft-orders.save.ts"),
   route("draft-orders/:draftOrderId/invoice", "routes/admin.draft-orders.invoice.ts"),
   route("settings/channels/raw/:inboundId", "routes/admin.settings.channels.raw.ts"),
+  route("settings/form", "routes/admin.settings.form.ts"),
   route("settings/activity/export", "routes/admin.settings.activity.export.ts"),
   route("data-requests/:dataRequestId", "routes/admin.data-requests.ts"),
   route("receipts/:receiptId", "routes/admin.receipts.ts"),
   route("customers/:customerId/consents", "routes/admin.customers.consents.ts"),
   route("customers/:customerId/contacts", "routes/admin.customers.contacts.ts"),
   route("customers/:customerId/erase", "routes/admin.customers.erase.ts"),
+  route("calls", "routes/admin.calls.ts"),
   // What our blocks on Shopify's own pages ask for
   route("record", "routes/admin.record.ts"),
   // Shopify's doors
@@ -54,6 +56,7 @@ export default [
   // Where the providers of channels deliver
   route("channels/email/:accountId", "routes/channels.email.ts"),
   route("channels/meta", "routes/channels.meta.ts"),
+  route("channels/x/:accountId", "routes/channels.x.ts"),
   route("channels/twilio/:accountId/:what?", "routes/channels.twilio.ts"),
   route("channels/voice/:accountId/:step", "routes/channels.twilio.voice.ts"),
   // The storefront's doors

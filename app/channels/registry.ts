@@ -5,6 +5,7 @@ import type { WrittenKind } from "./kinds";
 import { messenger } from "./messenger/adapter";
 import { sms } from "./sms/adapter";
 import { whatsapp } from "./whatsapp/adapter";
+import { x } from "./x/adapter";
 
 /** Every channel through which messages come and go, each by its adapter. */
 export const adapters: Partial<Readonly<Record<WrittenKind, ChannelAdapter>>> = {
@@ -13,4 +14,5 @@ export const adapters: Partial<Readonly<Record<WrittenKind, ChannelAdapter>>> = 
   messenger,
   sms,
   whatsapp,
+  x,
 };

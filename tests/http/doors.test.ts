@@ -25,6 +25,7 @@ const guards: Record<string, Guard> = {
   "routes/channels.email.ts": "account",
   "routes/channels.meta.ts": "meta",
   "routes/channels.twilio.ts": "account",
+  "routes/channels.x.ts": "account",
   "routes/channels.twilio.voice.ts": "account",
 };
 
