@@ -1,3 +1,4 @@
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { mailOfPeople } from "../customer/mail-phone";
 import { metaPhones } from "../customer/meta-phones";
@@ -50,6 +51,9 @@ export async function openCustomer(options: {
     pages: customerPages({ people, phones, forward: mail.forward }),
     dns: await startDns(ports.dns, mail.textAt),
     async connect() {
+      // Once: what somebody disconnects in the demo stays so.
+      const done = join(options.folder, "customer", "connected");
+      if (existsSync(done)) return [];
       const ofMeta = (await (await providers.control("meta", "/accounts")).json()) as {
         accounts: { kind: string; values: Record<string, string> }[];
       };
@@ -63,8 +67,9 @@ export async function openCustomer(options: {
         { kind: "sms", values: { ...account, sender: "+4589880100", setUp: "yes" } },
         { kind: "voice", values: { ...account, number: "+4589880100", setUp: "yes" } },
       ];
-      const { forwarding, refused } = await connectChannels(world, domain, forms);
+      const { forwarding, refused } = await connectChannels(world, domain, forms, options.mailDomain);
       if (forwarding) mail.forward(email, forwarding);
+      if (refused.length === 0) writeFileSync(done, "");
       return refused;
     },
   };

@@ -3,7 +3,7 @@ import { handleOf } from "../shopify/admin/visit";
 import type { World } from "../shopify/world";
 
 /** The library refuses programs by their user agent; a merchant comes with a browser. */
-const userAgent =
+export const userAgent =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
 
 /**
