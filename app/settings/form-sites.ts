@@ -1,5 +1,6 @@
 import { audit } from "~/audit/audit";
 import type { Context, StaffActor } from "~/context";
+import { env } from "~/env.server";
 import { change } from "~/events/change";
 import { Invalid } from "~/http/errors";
 
@@ -43,4 +44,23 @@ function siteOf(address: string): string {
     throw new Invalid([{ field: "sites", message: "Enter full web addresses, such as https://www.example.com" }]);
   }
   return url.origin;
+}
+
+/** What staff see of the contact form. */
+export interface FormDoor {
+  /** Where other websites post it to. */
+  address: string;
+  /** Websites that the merchant named. */
+  sites: string[];
+  /** Whether there is an e-mail account to answer from. */
+  answerable: boolean;
+}
+
+export async function formDoor(ctx: Context<StaffActor>): Promise<FormDoor> {
+  const [shop, accounts] = await Promise.all([
+    ctx.db.prisma.shop.findUniqueOrThrow({ where: { id: ctx.shop.id }, select: { settings: true } }),
+    ctx.db.prisma.channelAccount.count({ where: { shopId: ctx.shop.id, kind: "email", state: "active" } }),
+  ]);
+  const address = `${env().SHOPIFY_APP_URL.replace(/\/$/, "")}/forms/${ctx.shop.id}`;
+  return { address, sites: namedSites(shop.settings), answerable: accounts > 0 };
 }

@@ -3,7 +3,7 @@ import type { App } from "~/app.server";
 import { formToken, isFormToken } from "~/http/form-token";
 import { resetLimits } from "~/http/limits";
 import { action, loader } from "~/routes/forms.$shopId";
-import { nameFormSites, sitesOf } from "~/settings/form-sites";
+import { formDoor, nameFormSites, sitesOf } from "~/settings/form-sites";
 import { testApp } from "../support/app";
 import { type TestClock, type TestShop, testShop } from "../support/context";
 
@@ -126,6 +126,11 @@ describe("the websites that may post", () => {
     expect(
       await nameFormSites(anna, "www.northwind.example\nhttps://blog.example/contact www.northwind.example"),
     ).toEqual(["https://www.northwind.example", "https://blog.example"]);
+    expect(await formDoor(anna)).toEqual({
+      address: `http://127.0.0.1:4403/forms/${shop.base.shop.id}`,
+      sites: ["https://www.northwind.example", "https://blog.example"],
+      answerable: false,
+    });
     expect(await sitesOf(anna)).toEqual([site, "https://www.northwind.example", "https://blog.example"]);
     expect((await post(ada, { origin: "https://blog.example" })).status).toBe(200);
     await expect(nameFormSites(anna, "javascript:alert(1)")).rejects.toMatchObject({ fields: [{ field: "sites" }] });
