@@ -6,6 +6,7 @@ import { lockForStaff, subjectsOf } from "~/conversations/find";
 import { preview } from "~/conversations/text";
 import type { Transaction } from "~/db.server";
 import { record } from "~/events/record";
+import { enqueue } from "~/jobs/enqueue";
 import { talked } from "./decide-call";
 
 /**
@@ -56,6 +57,11 @@ export async function finishCall(tx: Transaction, ctx: Context, call: Call): Pro
     },
     subjectsOf(before),
   );
+  const { recordingId } = call;
+  if (recordingId && !call.attachmentId) {
+    const payload = { shopId: ctx.shop.id, callId: call.id, recordingId };
+    await enqueue(tx, "keep-recording", payload, { key: `recording ${recordingId}` });
+  }
   return tx.call.update({ where: { shopId_id: { shopId: ctx.shop.id, id: call.id } }, data: { messageId } });
 }
 

@@ -27,7 +27,8 @@ export async function takeCall(ctx: Context, legId: string, providerId: string):
     const mine = await tx.callLeg.findUniqueOrThrow({ where: { shopId_id: { shopId: ctx.shop.id, id: legId } } });
     // The provider asks again when an answer of ours was lost on the way.
     if (mine.state === "answered") return before.state === "ended" ? null : before;
-    const taken = mine.state === "ringing" ? await take(tx, ctx, before, mine) : null;
+    if (mine.state !== "ringing") return null;
+    const taken = await take(tx, ctx, before, mine);
     const at = ctx.clock.now();
     await tx.callLeg.update({
       where: { shopId_id: { shopId: ctx.shop.id, id: legId } },

@@ -40,8 +40,7 @@ export async function hearRecording(
 
 /**
  * Takes a recording over from the provider and puts it with the call's message, and removes it there when the merchant
- * wants so. One to which nobody consented is removed unheard. Throws Retryable, so that the job is tried again, also while
- * the call is not over and has no message yet.
+ * wants so. One to which nobody consented is removed unheard. Throws Retryable, so that the job is tried again.
  */
 export async function keepRecording(ctx: Context, callId: string, recordingId: string): Promise<void> {
   const shopId = ctx.shop.id;
@@ -51,7 +50,8 @@ export async function keepRecording(ctx: Context, callId: string, recordingId: s
   const isMessage = call.outcome === "voicemail" || (!call.answeredAt && call.direction === "in");
   if (!isMessage && !call.recordingConsent) return removeRecording(account, recordingId);
   if (!call.attachmentId) {
-    if (!call.messageId) throw new Error("the call is not over yet");
+    // The end of the call asks for it once more.
+    if (!call.messageId) return;
     const kept = await keep(ctx, callId, () => recordingOf(account, recordingId, largest));
     if (!kept) return;
   }

@@ -16,6 +16,7 @@ import { currentPlace, toCursor } from "~/realtime/cursor";
 import { seenNow } from "~/team/presence";
 import { AdminContext, type AdminFacts } from "~/ui/admin-context";
 import { AdminProblem } from "~/ui/admin-problem";
+import { CallBar } from "~/ui/calls/call-bar";
 import { PolarisLink } from "~/ui/polaris-link";
 import { RealtimeProvider } from "~/ui/realtime/provider";
 import { useLoadingBar } from "~/ui/use-loading-bar";
@@ -70,6 +71,7 @@ export default function Admin() {
       </NavMenu>
       <AdminContext facts={facts} now={now}>
         <RealtimeProvider cursor={cursor}>
+          <CallBar />
           <main>
             <Outlet />
           </main>
