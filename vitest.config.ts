@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ["tests/**/*.test.{ts,tsx}"],
     // These have scripts of their own: `npm run test:journeys`, `npm run test:machine`.
-    exclude: ["tests/journeys/**", "tests/dev/demo/**", "tests/dev/postgres/**"],
+    exclude: ["tests/journeys/**", "tests/machine/**", "tests/dev/demo/**", "tests/dev/postgres/**"],
     globalSetup: ["tests/support/global-setup.ts"],
     env: { NODE_ENV: "test" },
     // Shopify's tester and its components meet only when both go through Vite.

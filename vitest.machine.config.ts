@@ -6,7 +6,7 @@ export default defineConfig({
   ...base,
   test: {
     ...base.test,
-    include: ["tests/dev/demo/**/*.test.ts", "tests/dev/postgres/**/*.test.ts"],
+    include: ["tests/machine/**/*.test.ts", "tests/dev/demo/**/*.test.ts", "tests/dev/postgres/**/*.test.ts"],
     exclude: [],
     fileParallelism: false,
     testTimeout: 90_000,

@@ -71,7 +71,7 @@ export function writeMail(mail: WrittenMail = {}): string {
 }
 
 /** Lets the app's adapter ask this DNS for the rest of the test file. */
-export function useZone(zone: Zone): void {
+export function askZone(zone: Zone): void {
   (adapters as Record<string, unknown>)["email"] = emailAdapter(() => zoneResolver(zone));
 }
 

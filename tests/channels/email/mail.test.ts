@@ -14,11 +14,11 @@ import { newId } from "~/platform/ids";
 import { type TestShop, testShop } from "../../support/context";
 import { testDatabase } from "../../support/database";
 import {
+  askZone,
   customersServer,
   mailAccount,
   mailDomain,
   signingDomain,
-  useZone,
   type WrittenMail,
   writeMail,
   type Zone,
@@ -35,7 +35,7 @@ const zone: Zone = {};
 const signs = signingDomain("customer.example", zone);
 
 beforeAll(async () => {
-  useZone(zone);
+  askZone(zone);
   customers = await customersServer();
   Object.assign(process.env, { SMTP_URL: customers.url, MAIL_FROM: "mail@throughline.example" });
   db = await testDatabase();

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
+import type { ChannelAccount } from "@prisma/client";
 import type { ImapFlow } from "imapflow";
 import type { AppContext } from "~/context";
 import { log } from "~/platform/log";
@@ -32,7 +33,13 @@ export async function runMailbox(
 ): Promise<void> {
   let wait = times.again;
   while (!signal.aborted) {
-    const row = await app.db.prisma.channelAccount.findUnique({ where: { shopId_id: at } }).catch(() => null);
+    let row: ChannelAccount | null;
+    try {
+      row = await app.db.prisma.channelAccount.findUnique({ where: { shopId_id: at } });
+    } catch {
+      await pause(times.again, undefined, { signal }).catch(() => undefined);
+      continue;
+    }
     if (!row) return;
     const account = opened(row);
     let reached = false;

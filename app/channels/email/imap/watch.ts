@@ -50,7 +50,7 @@ export function watchMailboxes(
       const { rows } = await holder.query<{ held: boolean }>(text, [`mailbox ${one.id}`]);
       if (!rows[0]?.held) continue;
       const stop = new AbortController();
-      const done = runMailbox(app, one, stop.signal, times).catch((error: Error) => {
+      const done = runMailbox(app, { shopId: one.shopId, id: one.id }, stop.signal, times).catch((error: Error) => {
         log.error({ shop: one.shopId, account: one.id, kind: error.name }, "reading a mailbox ended");
       });
       running.set(one.id, { ...one, stop, done });
