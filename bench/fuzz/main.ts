@@ -2,12 +2,14 @@ import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { mailTarget } from "./mail";
+import { metaTarget } from "./meta";
 import { mutateBytes } from "./mutate";
 import { chanceOf, type FuzzTarget, type Seed } from "./target";
 
 /** Every target by the word that names it; `target.ts` says what one is. */
 const targets: Readonly<Record<string, FuzzTarget>> = {
   mail: mailTarget,
+  meta: metaTarget,
 };
 
 export interface Outcome {

@@ -29,10 +29,15 @@ export function split(body: Uint8Array): Split {
   const read = parse(body);
   const entries = list(read.entry);
   const found: Split = { pieces: [], others: 0 };
-  if (read.object === "whatsapp_business_account") for (const entry of entries) splitWhatsApp(entry, found);
-  else if (read.object === "instagram") for (const entry of entries) splitMessaging("instagram", entry, found);
-  else if (read.object === "page") for (const entry of entries) splitMessaging("messenger", entry, found);
-  else found.others += entries.length || 1;
+  if (entries.length === 0) found.others += 1;
+  for (const entry of entries) {
+    const before = found.pieces.length + found.others;
+    if (read.object === "whatsapp_business_account") splitWhatsApp(entry, found);
+    else if (read.object === "instagram") splitMessaging("instagram", entry, found);
+    else if (read.object === "page") splitMessaging("messenger", entry, found);
+    // What nobody knows is counted all the same.
+    if (found.pieces.length + found.others === before) found.others += 1;
+  }
   return found;
 }
 
