@@ -7,6 +7,7 @@ import { money } from "../money";
 import { age } from "../time";
 import { running } from "./call-words";
 import styles from "./calls.module.css";
+import { TakingCalls } from "./taking-calls";
 import { type Calls, useCalls } from "./use-calls";
 
 /** On every page of the admin: who calls, the call one talks in, and what it was about when it is over. */
@@ -25,6 +26,7 @@ export function CallBar() {
   if (!live?.connected) return null;
   return (
     <section aria-label="Calls" aria-live="polite">
+      {live.mine ? null : <TakingCalls live={live} calls={calls} />}
       {live.ringing.map((call) => (
         <Incoming key={call.id} call={call} calls={calls} phone={live.me.phone} />
       ))}
