@@ -63,13 +63,15 @@ export async function writeDown(ctx: Context<StaffActor>, input: WrittenDown): P
 
 async function keep(
   tx: Transaction,
-  ctx: Context<StaffActor>,
+  running: Context<StaffActor>,
   before: Conversation,
   contact: WrittenDown,
 ): Promise<void> {
   const { kind, outcome, place, text, clientKey } = contact;
+  const at = running.clock.now();
+  // One moment for all of it: the entry that is taken back is found by its time.
+  const ctx = { ...running, clock: { now: () => at } };
   const shopId = ctx.shop.id;
-  const at = ctx.clock.now();
   const { id: messageId } = await append(tx, ctx, before, {
     author: "staff",
     staffId: ctx.actor.id,
@@ -91,7 +93,7 @@ async function keep(
   // It stands in the story as what it is, in place of the message.
   await untell(tx, shopId, [{ subjectId: before.customerId, at, id: messageId }]);
   await record(tx, ctx, "contact.logged", { messageId, contact: kind, outcome }, subjectsOf(before));
-  if (outcome === "solved") await closeLocked(tx, ctx, after);
+  if (outcome === "solved") await closeLocked(tx, running, after);
 }
 
 /** The person's matter that is open, or was closed a short while ago: the last of them, its row locked. */

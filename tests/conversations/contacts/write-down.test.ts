@@ -72,6 +72,19 @@ describe("a visit that staff write down", () => {
     ]);
   });
 
+  it("stands there once also while the clock runs on", async () => {
+    const now = shop.clock.now.bind(shop.clock);
+    shop.clock.now = () => {
+      shop.clock.advance(1);
+      return now();
+    };
+    await write().finally(() => Object.assign(shop.clock, { now }));
+    expect((await story()).filter((one) => one.written).map((one) => one.kind)).toEqual([
+      "contact.logged",
+      "message.received",
+    ]);
+  });
+
   it("is never shown to the shopper", async () => {
     await respond(anna, chat.id, "Come and try it on.");
     await write({ outcome: "follow-up" });
