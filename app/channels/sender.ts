@@ -26,10 +26,27 @@ export async function knowSender(
   sender: Sender,
   options: { at: Date; answering: string | null; wrote: boolean },
 ): Promise<Known> {
-  const there = options.answering ? await endpointIn(tx, ctx, account, sender.address, options.answering) : null;
+  const there = options.answering
+    ? await endpointIn(tx, ctx, account, sender.address, options.answering)
+    : options.wrote
+      ? null
+      : await lastAt(tx, ctx, account, sender.address);
   const customerId = there ?? (await leafOf(tx, ctx, account, sender));
   const endpoint = await meetEndpoint(tx, ctx, account, sender, customerId, options);
   return { customerId, endpointId: endpoint.id, isNew: endpoint.isNew };
+}
+
+/**
+ * Whom the store itself meant when it wrote to an address elsewhere: whoever wrote from there last. It is only for the
+ * store's own words, which prove nothing of anybody.
+ */
+async function lastAt(tx: Transaction, ctx: Context, account: Account, address: string): Promise<string | null> {
+  const found = await tx.endpoint.findFirst({
+    where: { shopId: ctx.shop.id, accountId: account.id, address, lastInAt: { not: null } },
+    orderBy: [{ lastInAt: "desc" }, { id: "desc" }],
+    select: { customerId: true },
+  });
+  return found?.customerId ?? null;
 }
 
 /** Whose address it is in that conversation: of those to whom something was sent there, or who wrote there. */
