@@ -64,7 +64,11 @@ export function PlacePicker(props: PlacePickerProps) {
           return {
             id: one.id,
             content: sentence(endpointWords(one, now, locale, shop.timeZone)),
-            helpText: [placeWords(one, locale), rule ? sentence(rule) : null].filter(Boolean).join(" · "),
+            helpText: (
+              <span className={styles.wrapping}>
+                {[placeWords(one, locale), rule ? sentence(rule) : null].filter(Boolean).join(" · ")}
+              </span>
+            ),
             prefix: <ChannelIcon kind={one.channel} />,
             active: one.id === chosen?.id,
             disabled: !one.rule.open && one.rule.instead === null,
