@@ -57,6 +57,7 @@ export default [
   route("channels/email/:accountId", "routes/channels.email.ts"),
   route("channels/meta", "routes/channels.meta.ts"),
   route("channels/x/:accountId", "routes/channels.x.ts"),
+  route("channels/api/:accountId", "routes/channels.api.ts"),
   route("channels/twilio/:accountId/:what?", "routes/channels.twilio.ts"),
   route("channels/voice/:accountId/:step", "routes/channels.twilio.voice.ts"),
   // The storefront's doors

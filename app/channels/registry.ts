@@ -1,3 +1,4 @@
+import { api } from "./api/adapter";
 import type { ChannelAdapter } from "./channel";
 import { emailAdapter } from "./email/adapter";
 import { instagram } from "./instagram/adapter";
@@ -9,6 +10,7 @@ import { x } from "./x/adapter";
 
 /** Every channel through which messages come and go, each by its adapter. */
 export const adapters: Partial<Readonly<Record<WrittenKind, ChannelAdapter>>> = {
+  api,
   email: emailAdapter(),
   instagram,
   messenger,

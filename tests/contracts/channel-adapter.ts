@@ -91,7 +91,7 @@ export function describeAdapter(contract: Contract): void {
         const before = await stage.inbound(account);
         await stage.knock({ ...other, url: mine.url });
         // Signed right, but of another account all the same.
-        await stage.knock(mine);
+        if (!contract.ownIds) await stage.knock(mine);
         await stage.work();
         expect((await stage.inbound(account)).length).toBeLessThanOrEqual(before.length + 1);
         expect(await texts()).not.toContain("for the second account");
@@ -372,7 +372,7 @@ export function describeAdapter(contract: Contract): void {
         await expect(stage.answer(second, "too late")).rejects.toThrow(/disconnected/);
       });
 
-      test("is connected again with its history, when it is the same", async () => {
+      test.skipIf(contract.ownIds)("is connected again with its history, when it is the same", async () => {
         const again = await stage.connect(1);
         expect(again.externalId).toBe(second.externalId);
         await write("back again", {}, again);

@@ -67,6 +67,8 @@ export interface Contract {
   emptyId(account: Account): string;
   /** A body of a message of a kind that nobody knows yet, from person 3. */
   unknownKind?(account: Account): string;
+  /** The account's id is made here: no body of the provider's names it, and connecting again makes another. */
+  ownIds?: true;
   /** Text longer than the channel takes in one message. */
   tooLong: number;
 }

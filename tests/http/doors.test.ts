@@ -26,6 +26,7 @@ const guards: Record<string, Guard> = {
   "routes/channels.meta.ts": "meta",
   "routes/channels.twilio.ts": "account",
   "routes/channels.x.ts": "account",
+  "routes/channels.api.ts": "account",
   "routes/channels.twilio.voice.ts": "account",
 };
 
