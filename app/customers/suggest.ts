@@ -27,6 +27,7 @@ export async function suggestions(ctx: Context<StaffActor>, customerId: string):
   await addPeople(ctx, person, mine, found);
   await addShopifyCustomers(ctx, person, mine, found);
   await addBrowsers(ctx, person, found);
+  await addNamesakes(ctx, person, found);
   const decided = decideSuggestions(await withoutApart(ctx, person, [...found.values()]));
   await auditShown(ctx, decided);
   return decided;
@@ -119,6 +120,7 @@ async function addShopifyCustomers(ctx: Context, person: Members, mine: Held[], 
             email: record.email,
             shared: [],
             sameBrowser: false,
+            sameName: null,
           }));
       share(facts, { kind, value, mine: how, theirs: "shopify" });
     }
@@ -143,6 +145,32 @@ async function addBrowsers(ctx: Context, person: Members, found: Map<string, Sug
   for (const { personId } of rows) (await ofPerson(ctx, personId, found)).sameBrowser = true;
 }
 
+/** So many people of one name, and the name says nothing. */
+const mostNamesakes = 3;
+
+/**
+ * People of the same full name, where one of the two is known by nothing but an id that a provider gave them: nothing else
+ * can ever tell that whoever writes on Instagram is a customer.
+ */
+async function addNamesakes(ctx: Context, person: Members, found: Map<string, SuggestionFacts>) {
+  const { name } = bestOf(person.leaves);
+  if (!name?.includes(" ")) return;
+  const { rows } = await ctx.db.sql.query<{ personId: string; bare: boolean }>(
+    `SELECT c."personId", bool_and(NOT EXISTS (
+              SELECT 1 FROM "identity" i WHERE i."shopId" = c."shopId" AND i."customerId" = c."id"
+                 AND i."kind" IN ('email', 'phone', 'shopify-customer'))) AS "bare"
+       FROM "customer" c WHERE c."shopId" = $1 AND c."name" LIKE '% %' AND lower(c."name") = lower($2)
+      GROUP BY c."personId" LIMIT ${mostNamesakes + 2}`,
+    [ctx.shop.id, name],
+  );
+  const isBare = rows.find((row) => row.personId === person.personId)?.bare ?? false;
+  const others = rows.filter((row) => row.personId !== person.personId);
+  if (others.length > mostNamesakes) return;
+  for (const { personId, bare } of others) {
+    if (isBare || bare) (await ofPerson(ctx, personId, found)).sameName = name;
+  }
+}
+
 async function ofPerson(ctx: Context, personId: string, found: Map<string, SuggestionFacts>): Promise<SuggestionFacts> {
   const known = found.get(personId);
   if (known) return known;
@@ -155,6 +183,7 @@ async function ofPerson(ctx: Context, personId: string, found: Map<string, Sugge
     email,
     shared: [],
     sameBrowser: false,
+    sameName: null,
   }));
 }
 

@@ -13,6 +13,7 @@ const onlyInMigrations: Record<string, string> = {
   channel_account_forwarding: "the address that mail is forwarded to, in the JSON of settings",
   channel_account_of_one_shop: "a disconnected account may be connected elsewhere",
   message_once_an_account: "the chat has no ids of a provider",
+  customer_name: "only names of several words say anything",
   customer_words: "an index on words that are computed",
   message_of_browser: "only what shoppers wrote names a browser",
   message_of_leaf: "only what shoppers wrote names a leaf",

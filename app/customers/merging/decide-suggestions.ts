@@ -17,6 +17,8 @@ export interface SuggestionFacts {
   shared: SharedIdentifier[];
   /** One browser was both of them. */
   sameBrowser: boolean;
+  /** The name that both go by, where one of them is known by nothing but an id of a provider's. */
+  sameName: string | null;
 }
 
 /** Somebody who is probably the same person. */
@@ -46,6 +48,10 @@ export function decideSuggestions(found: readonly SuggestionFacts[]): Suggestion
     const shared = one.shared.filter(({ kind, value }) => (holders.get(`${kind} ${value}`) ?? 0) <= tooMany);
     const reasons = shared.map((each) => ({ weight: weightOf(each), words: wordsOf(each, holders) }));
     if (one.sameBrowser) reasons.push({ weight: 3, words: "They have used the same browser." });
+    if (one.sameName) {
+      const words = `Same name, ${one.sameName}. Several people can have it: ask before you merge.`;
+      reasons.push({ weight: 1, words });
+    }
     reasons.sort((a, b) => b.weight - a.weight);
     return { one, reasons };
   });
