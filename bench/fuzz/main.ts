@@ -5,11 +5,15 @@ import { mailTarget } from "./mail";
 import { metaTarget } from "./meta";
 import { mutateBytes } from "./mutate";
 import { chanceOf, type FuzzTarget, type Seed } from "./target";
+import { twilioTarget } from "./twilio";
+import { xTarget } from "./x";
 
 /** Every target by the word that names it; `target.ts` says what one is. */
 const targets: Readonly<Record<string, FuzzTarget>> = {
   mail: mailTarget,
   meta: metaTarget,
+  twilio: twilioTarget,
+  x: xTarget,
 };
 
 export interface Outcome {
