@@ -106,17 +106,20 @@ function messageOf(one: unknown, us: string, users: Users): InboundMessage[] {
   const other = echo ? target.recipient_id : from;
   const { attachment } = data;
   const files = attachment?.media ? [fileOf(attachment.media)] : [];
+  const text = textOf(data);
   const strange =
     attachment && !attachment.media
       ? `An attachment of a kind that is not known here (${attachment.type.slice(0, 40)}).`
-      : null;
+      : text === "" && files.length === 0
+        ? "A message without words. Open it on X."
+        : null;
   return [
     {
       type: "message",
       externalId: event.id,
       at: new Date(event.created_timestamp),
       from: senderOf(other, us, users),
-      text: textOf(data),
+      text,
       files,
       ...(echo ? { echo } : {}),
       ...(strange ? { content: { unsupported: strange } } : {}),
