@@ -19,6 +19,12 @@ export async function recoverJobs(locks: Pool): Promise<() => void> {
       WHERE locked_at IS NOT NULL AND ($1 OR locked_at < now() - make_interval(mins => ${longestJob}))`,
     [alone],
   );
+  // With a job in a queue the whole queue is held: nothing more would go to that customer for four hours.
+  await client.query(
+    `UPDATE graphile_worker._private_job_queues SET locked_at = NULL, locked_by = NULL
+      WHERE locked_at IS NOT NULL AND ($1 OR locked_at < now() - make_interval(mins => ${longestJob}))`,
+    [alone],
+  );
   // Records that it had taken to read them; others wait until their time is over.
   if (alone) await client.query(`UPDATE "shopify_due" SET "takenUntil" = NULL WHERE "takenUntil" IS NOT NULL`);
   await client.query(`SELECT pg_advisory_lock_shared(${alive})`);

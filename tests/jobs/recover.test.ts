@@ -69,3 +69,36 @@ it("gives back the records that a killed worker was reading, but takes none from
     })
     .toBe(false);
 });
+
+it("gives back the queue that a killed worker held, but none that a worker which is alive works at", async () => {
+  await db.sql.query(`DELETE FROM graphile_worker._private_jobs`);
+  const taken = async (minutes: number) => {
+    await db.sql.query(`SELECT graphile_worker.add_job('deliver-message', '{}'::json, queue_name := 'to somebody')`);
+    for (const table of ["_private_jobs", "_private_job_queues"]) {
+      await db.sql.query(
+        `UPDATE graphile_worker.${table} SET locked_by = 'killed', locked_at = now() - make_interval(mins => $1)`,
+        [minutes],
+      );
+    }
+  };
+  const isHeld = async () =>
+    (await db.sql.query(`SELECT 1 FROM graphile_worker._private_job_queues WHERE locked_at IS NOT NULL`)).rowCount !==
+    0;
+  const alive = openDatabase(db.url, 2);
+  const other = await recoverJobs(alive.locks);
+  await taken(5);
+  (await recoverJobs(db.locks))();
+  expect(await isHeld()).toBe(true);
+  await taken(16);
+  (await recoverJobs(db.locks))();
+  expect(await isHeld()).toBe(false);
+  await taken(0);
+  other();
+  await alive.close();
+  await expect
+    .poll(async () => {
+      (await recoverJobs(db.locks))();
+      return isHeld();
+    })
+    .toBe(false);
+});
