@@ -8,7 +8,8 @@ import type { Account } from "./channel";
 import type { ConnectedKind } from "./kinds";
 
 /** Where sealed credentials of an account stand: they open nowhere else. */
-const placeOf = (shopId: string, accountId: string) => `channel_account ${shopId} ${accountId} credentials`;
+export const credentialsPlace = (shopId: string, accountId: string): string =>
+  `channel_account ${shopId} ${accountId} credentials`;
 
 /** The account with its credentials opened; null when it is not this shop's or was disconnected. Throws SealError. */
 export async function openAccount(ctx: Pick<Context, "shop" | "db">, accountId: string): Promise<Account | null> {
@@ -37,13 +38,15 @@ export async function accountAtDoor(
 /** A row with its credentials opened. */
 export function opened(row: ChannelAccount): Account {
   const { shopId, id, kind, externalId, name } = row;
-  const credentials = row.credentials ? JSON.parse(unseal(keyRing(), row.credentials, placeOf(shopId, id))) : {};
+  const credentials = row.credentials
+    ? JSON.parse(unseal(keyRing(), row.credentials, credentialsPlace(shopId, id)))
+    : {};
   return { shopId, id, kind, externalId, name, settings: row.settings as Record<string, unknown>, credentials };
 }
 
 /** Credentials as they are stored. */
 export function sealCredentials(shopId: string, accountId: string, credentials: Record<string, string>): string {
-  return seal(keyRing(), JSON.stringify(credentials), placeOf(shopId, accountId));
+  return seal(keyRing(), JSON.stringify(credentials), credentialsPlace(shopId, accountId));
 }
 
 /** Notes that something came in, went out, or went wrong, for the account's health in Settings. */

@@ -2,10 +2,13 @@ import { randomBytes } from "node:crypto";
 import { Session } from "@shopify/shopify-api";
 import { PrismaSessionStorage } from "@shopify/shopify-app-session-storage-prisma";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { credentialsPlace } from "~/channels/accounts";
 import { rotate } from "~/commands";
-import { type KeyRing, readKeyRing, sealedWith } from "~/platform/crypto";
+import { type KeyRing, readKeyRing, seal, sealedWith, unseal } from "~/platform/crypto";
+import { newId } from "~/platform/ids";
 import { checkKeys, rotateKeys } from "~/shopify/rotate-keys";
 import { sealedSessions } from "~/shopify/sealed-sessions";
+import { testShop } from "../support/context";
 import { testDatabase } from "../support/database";
 
 const key = (id: string) => `${id}:${randomBytes(32).toString("base64")}`;
@@ -54,6 +57,26 @@ async function plainRows(count: number): Promise<void> {
       refreshToken: at % 2 ? `shprt_plain_${at}` : null,
     })),
   });
+}
+
+/** Accounts of channels, their credentials sealed as the app does. */
+async function channels(count: number, ring: KeyRing): Promise<{ shop: string; accounts: string[] }> {
+  const { base } = await testShop(db);
+  const { id: shopId } = base.shop;
+  const accounts = Array.from({ length: count }, () => newId());
+  await db.prisma.channelAccount.createMany({
+    data: accounts.map((id, at) => ({
+      shopId,
+      id,
+      kind: "sms",
+      externalId: id,
+      name: "Texts",
+      state: "active",
+      credentials: seal(ring, JSON.stringify({ token: `secret-${at}` }), credentialsPlace(shopId, id)),
+      createdAt: new Date(),
+    })),
+  });
+  return { shop: shopId, accounts };
 }
 
 describe("the session storage", () => {
@@ -149,6 +172,24 @@ describe("a rotation", () => {
     expect((await between.loadSession("offline_0349"))?.accessToken).toBe("shpat_plain_349");
     expect(await rotateKeys(db.sql, ringOf(fresh))).toMatchObject({ sealed: 350 + 175 - 150, stopped: false });
     expect(await dump()).not.toMatch(/plain/);
+  });
+
+  it("takes the credentials of channels along, so that the old key may go", async () => {
+    const { shop: at, accounts } = await channels(130, ringOf(old));
+    const ring = ringOf(fresh, old);
+    const stop = new AbortController();
+    const first = await rotateKeys(db.sql, ring, stop.signal, () => stop.abort());
+    expect(first).toEqual({ sealed: 100, failed: 0, reason: null, stopped: true });
+    expect(await rotateKeys(db.sql, ring)).toEqual({ sealed: 30, failed: 0, reason: null, stopped: false });
+    const rows = await db.prisma.channelAccount.findMany({ where: { shopId: at } });
+    expect(new Set(rows.map((row) => sealedWith(row.credentials ?? "")))).toEqual(new Set(["fresh"]));
+    for (const { id, credentials } of rows) {
+      const plain = unseal(ringOf(fresh), credentials ?? "", credentialsPlace(at, id));
+      expect(JSON.parse(plain)).toEqual({ token: `secret-${accounts.indexOf(id)}` });
+    }
+    await checkKeys(db.sql, ringOf(fresh));
+    await expect(checkKeys(db.sql, ringOf(old))).rejects.toThrow('no key "fresh"');
+    await db.prisma.channelAccount.deleteMany({ where: { shopId: at } });
   });
 
   it("never puts an older token over one that the app stores meanwhile", async () => {
