@@ -19,6 +19,7 @@ import { AdminProblem } from "~/ui/admin-problem";
 import { CallBar } from "~/ui/calls/call-bar";
 import { PolarisLink } from "~/ui/polaris-link";
 import { RealtimeProvider } from "~/ui/realtime/provider";
+import styles from "~/ui/shell.module.css";
 import { useLoadingBar } from "~/ui/use-loading-bar";
 
 export function loader({ request }: LoaderFunctionArgs) {
@@ -71,10 +72,12 @@ export default function Admin() {
       </NavMenu>
       <AdminContext facts={facts} now={now}>
         <RealtimeProvider cursor={cursor}>
-          <CallBar />
-          <main>
-            <Outlet />
-          </main>
+          <div className={styles.shell}>
+            <CallBar />
+            <main className={styles.page}>
+              <Outlet />
+            </main>
+          </div>
         </RealtimeProvider>
       </AdminContext>
     </AppProvider>
