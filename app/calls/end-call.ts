@@ -16,7 +16,7 @@ export async function hear(ctx: Context, callId: string, news: CallNews): Promis
 }
 
 /** Nobody is rung or talks any more for a call that is over, or in which a message is left. */
-async function endRinging(tx: Transaction, ctx: Context, callId: string): Promise<void> {
+export async function endRinging(tx: Transaction, ctx: Context, callId: string): Promise<void> {
   await tx.callLeg.updateMany({
     where: { shopId: ctx.shop.id, callId, state: { in: ["ringing", "answered"] } },
     data: { state: "ended", endedAt: ctx.clock.now() },

@@ -7,13 +7,17 @@ import { preview } from "~/conversations/text";
 import type { Transaction } from "~/db.server";
 import { record } from "~/events/record";
 import { enqueue } from "~/jobs/enqueue";
+import { untell } from "~/timeline/untell";
 import { talked } from "./decide-call";
 
 /**
  * Puts a call that is over into its conversation as a message, and into the story. One that nobody took is the customer's
  * word that they want something: the conversation is open and waits, until somebody calls back or writes.
  */
-export async function finishCall(tx: Transaction, ctx: Context, call: Call): Promise<Call> {
+export async function finishCall(tx: Transaction, running: Context, call: Call): Promise<Call> {
+  const at = running.clock.now();
+  // One moment for all of it: the entry that is taken back is found by its time.
+  const ctx = { ...running, clock: { now: () => at } };
   const before = await lockForStaff(tx, ctx, call.conversationId);
   const incoming = call.direction === "in";
   const isTask = incoming && call.outcome !== "answered";
@@ -39,10 +43,8 @@ export async function finishCall(tx: Transaction, ctx: Context, call: Call): Pro
       data: { waitingSince },
     });
   }
-  const at = ctx.clock.now();
-  await tx.$executeRaw`
-    DELETE FROM "timeline_entry" WHERE "shopId" = ${ctx.shop.id}::uuid AND "subjectId" = ${before.customerId}::uuid
-       AND "at" = ${at}::timestamptz AND "id" = ${messageId}::uuid`;
+  // It stands in the story as what it is, in place of the message.
+  await untell(tx, ctx.shop.id, [{ subjectId: before.customerId, at, id: messageId }]);
   await record(
     tx,
     ctx,

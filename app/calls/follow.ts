@@ -1,7 +1,7 @@
 import type { Call, CallLeg } from "@prisma/client";
 import { openAccount } from "~/channels/accounts";
 import { type Account, Rejected, Retryable } from "~/channels/channel";
-import { changeInRoom, endCall, ring, roomOf, sendTo } from "~/channels/vendors/twilio/voice-calls";
+import { changeInRoom, endCall, isInRoom, ring, roomOf, sendTo } from "~/channels/vendors/twilio/voice-calls";
 import { addressOf } from "~/channels/voice/connector";
 import { readVoiceSettings } from "~/channels/voice/settings";
 import type { Context } from "~/context";
@@ -30,9 +30,14 @@ export async function followCall(ctx: Context, callId: string): Promise<void> {
   if (!talking) return;
   if (found.direction === "out" && !found.providerId) return ringCustomer(ctx, account, found);
   if (talking.transfer) return handOver(ctx, account, found, talking);
-  if (found.direction === "in" && found.providerId) {
-    await sendTo(account, found.providerId, addressOf(account.id, "join", { call: callId })).catch(unlessOver);
-  }
+  if (found.direction === "in" && found.providerId) await bringIn(account, callId, found.providerId);
+}
+
+/** Brings the caller into the room. One who is there stays: to be brought again is to leave, which ends it for both. */
+async function bringIn(account: Account, callId: string, providerId: string): Promise<void> {
+  const room = await roomOf(account, roomName(callId));
+  if (room && (await isInRoom(account, room, providerId))) return;
+  await sendTo(account, providerId, addressOf(account.id, "join", { call: callId })).catch(unlessOver);
 }
 
 /** Ends what still rings or talks for nothing. */
@@ -57,7 +62,7 @@ async function handOver(ctx: Context, account: Account, call: Call, talking: Cal
     if (room) await changeInRoom(account, room, leg.providerId, { endsRoom: false });
     await endCall(account, leg.providerId);
   }
-  if (room && call.providerId) await changeInRoom(account, room, call.providerId, { hold: false });
+  if (room && call.providerId) await changeInRoom(account, room, call.providerId, { hold: call.state === "on-hold" });
 }
 
 /**

@@ -5,6 +5,7 @@ import { change } from "~/events/change";
 import { enqueue } from "~/jobs/enqueue";
 import { isId } from "~/platform/ids";
 import { actOnCall, lockCall, tellChange } from "./act-on-call";
+import { endRinging } from "./end-call";
 
 /** A ringing of the shop with its call; null for any other id. */
 export async function findLeg(ctx: Context, legId: string): Promise<(CallLeg & { call: Call }) | null> {
@@ -93,6 +94,8 @@ export async function legEnded(ctx: Context, legId: string, ending: LegEnding): 
     const inVain = mine.state === "ringing" && call.direction === "out" && !mine.transfer;
     if (call.state !== "ended" && (talked || inVain)) {
       await actOnCall(tx, ctx, call.id, { kind: "over", at: endedAt, because: "hung-up" });
+      // Also a colleague who still rings to take it over.
+      await endRinging(tx, ctx, call.id);
     } else if (call.state !== "ended") {
       await tellChange(tx, ctx, call);
     }

@@ -1,8 +1,9 @@
 import type { Call } from "@prisma/client";
 import { readVoiceSettings, wrapUpCodes } from "~/channels/voice/settings";
 import type { Context, StaffActor } from "~/context";
-import { bestOf, membersOf } from "~/customers/members";
+import { bestOf } from "~/customers/members";
 import { presentAgents, type TakingCalls, takingCalls } from "./agents";
+import { callerMembers } from "./caller-members";
 
 /** Who calls, as staff see it before they say a word. Times are ISO 8601, money minor units. */
 export interface CallerView {
@@ -124,7 +125,7 @@ async function callView(ctx: Context<StaffActor>, call: Call): Promise<CallView>
 async function callerView(ctx: Context<StaffActor>, call: Call): Promise<CallerView> {
   const { prisma } = ctx.db;
   const shopId = ctx.shop.id;
-  const person = await membersOf(prisma, shopId, call.probablyId ?? call.customerId);
+  const person = await callerMembers(prisma, call);
   const customerId = { in: person.customerIds };
   const [last, cart] = await Promise.all([
     prisma.conversation.findFirst({
@@ -144,7 +145,7 @@ async function callerView(ctx: Context<StaffActor>, call: Call): Promise<CallerV
     personId: person.personId,
     name: best.name,
     number: call.direction === "out" ? call.toAddress : call.fromAddress,
-    probably: call.probablyId !== null,
+    probably: person.probably,
     verified: call.caller === "verified",
     last: last && { text: last.lastMessageText, at: last.lastMessageAt.toISOString(), conversationId: last.id },
     cart,

@@ -38,6 +38,7 @@ export async function eraseRows(
   }
   await partOrders(tx, scope);
   await takeAddresses(tx, scope);
+  await takeGuesses(tx, scope);
   await previewAgain(tx, scope);
   erased.push(...(await eraseQueues(tx, scope)));
   return { erased, kept };
@@ -67,6 +68,12 @@ async function takeAddresses(tx: Transaction, { shopId, emails, phones }: Scope)
     UPDATE "customer" SET "email" = NULL WHERE "shopId" = ${shopId}::uuid AND lower("email") = ANY (${emails}::text[])`;
   await tx.$executeRaw`
     UPDATE "customer" SET "phone" = NULL WHERE "shopId" = ${shopId}::uuid AND "phone" = ANY (${phones}::text[])`;
+}
+
+/** Somebody else called who was probably them: the call stays, the guess goes. */
+async function takeGuesses(tx: Transaction, { shopId, customerIds }: Scope): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "call" SET "probablyId" = NULL WHERE "shopId" = ${shopId}::uuid AND "probablyId" = ANY (${customerIds}::uuid[])`;
 }
 
 /** The lists show the newest message of a conversation: of one that is gone, the one before. */

@@ -105,6 +105,19 @@ describe("a call that comes in", () => {
     });
   });
 
+  it("stands in the story once also while the clock runs on", async () => {
+    const caller = await stage.play(await stage.callIn(someone()), "silent");
+    const now = stage.clock.now.bind(stage.clock);
+    stage.clock.now = () => {
+      stage.clock.advance(1);
+      return now();
+    };
+    await stage.play(caller, "hang-up").finally(() => Object.assign(stage.clock, { now }));
+    const { customerId, messageId } = await lastCall();
+    const told = (await story(customerId)).filter((one) => one.id === messageId);
+    expect(told.map((one) => one.kind)).toEqual(["call.ended"]);
+  });
+
   it("is not recorded when they do not say yes", async () => {
     const before = (await stage.recordings()).length;
     const caller = await stage.play(await stage.callIn(someone()), "silent");

@@ -1,5 +1,6 @@
 import * as twiml from "~/channels/vendors/twilio/voice-twiml";
-import { bestOf, membersOf } from "~/customers/members";
+import { bestOf } from "~/customers/members";
+import { callerMembers } from "../caller-members";
 import { roomName } from "../follow";
 import { findLeg, type LegEnding, legEnded, takeCall } from "../legs";
 import { type Asked, stepOf } from "./asked";
@@ -15,19 +16,15 @@ export async function agent(asked: Asked): Answer {
   const leg = await findLeg(ctx, query.get("leg") ?? "");
   if (!leg || leg.call.accountId !== asked.account.id) return twiml.document(twiml.hangUp());
   if (leg.device === "browser") return taken(asked, leg.id, form.get("CallSid") ?? "");
-  const who = await nameOf(asked, leg.call.probablyId ?? leg.call.customerId);
+  const { leaves, probably } = await callerMembers(ctx.db.prisma, leg.call);
+  const who = bestOf(leaves).name ?? "a new caller";
   const [verb, key] = leg.call.direction === "out" ? ["to", "call them"] : ["from", "take it"];
-  const words = `A call ${verb} ${who}${leg.call.probablyId ? ", probably" : ""}. Press 1 to ${key}.`;
+  const words = `A call ${verb} ${who}${probably ? ", probably" : ""}. Press 1 to ${key}.`;
   const prompt = twiml.say(words, settings.language);
   return twiml.document(
     twiml.gatherKey(stepOf(asked, "agent-key", { leg: leg.id }), 6, prompt, twiml.pause(2), prompt),
     twiml.hangUp(),
   );
-}
-
-async function nameOf({ ctx }: Asked, customerId: string): Promise<string> {
-  const { leaves } = await membersOf(ctx.db.prisma, ctx.shop.id, customerId);
-  return bestOf(leaves).name ?? "a new caller";
 }
 
 /** They pressed a key. */

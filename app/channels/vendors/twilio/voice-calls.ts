@@ -73,3 +73,9 @@ export async function changeInRoom(
     "hold" in change ? [["Hold", String(change.hold)]] : [["EndConferenceOnExit", String(change.endsRoom)]];
   await send(account, path, form, [404, 20404]);
 }
+
+/** Whether a call is in that room now. https://www.twilio.com/docs/voice/api/conference-participant-resource */
+export async function isInRoom(account: Account, room: string, callSid: string): Promise<boolean> {
+  const path = `/Conferences/${encodeURIComponent(room)}/Participants/${encodeURIComponent(callSid)}.json`;
+  return typeof (await ask(account, path, [404, 20404])).call_sid === "string";
+}
