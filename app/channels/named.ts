@@ -1,5 +1,5 @@
 import type { Context } from "~/context";
-import { membersOf } from "~/customers/members";
+import { samePerson } from "~/customers/members";
 import type { Transaction } from "~/db.server";
 import { isId } from "~/platform/ids";
 import type { Account, InboundMessage } from "./channel";
@@ -25,11 +25,10 @@ export async function namedConversations(
     .filter((one) => one !== "")
     .slice(0, most);
   if (!signed && references.length === 0) return [];
-  const { customerIds } = await membersOf(tx, ctx.shop.id, sender.customerId);
   const found = await tx.$queryRaw<
     { conversationId: string; place: number; closedAt: Date | null; belongs: boolean; wasCopied: boolean }[]
   >`
-    WITH named AS (
+    WITH members AS (${samePerson(ctx.shop.id, sender.customerId)}), named AS (
       SELECT ${signed}::uuid AS "conversationId", 0 AS "place" WHERE ${signed !== null}
       UNION ALL
       SELECT k."conversationId", r."at"::int FROM unnest(${references}::text[]) WITH ORDINALITY AS r("id", "at")
@@ -42,10 +41,10 @@ export async function namedConversations(
            LIMIT 1) k ON true
     ), nearest AS (SELECT "conversationId", min("place") AS "place" FROM named GROUP BY "conversationId")
     SELECT n."conversationId", n."place", c."closedAt",
-           c."customerId" = ANY (${customerIds}::uuid[]) OR EXISTS (
+           c."customerId" IN (SELECT "id" FROM members) OR EXISTS (
              SELECT 1 FROM "message" m LEFT JOIN "endpoint" e ON e."shopId" = m."shopId" AND e."id" = m."endpointId"
               WHERE m."shopId" = c."shopId" AND m."conversationId" = c."id"
-                AND (m."customerId" = ANY (${customerIds}::uuid[]) OR e."customerId" = ANY (${customerIds}::uuid[]))) AS "belongs",
+                AND (m."customerId" IN (SELECT "id" FROM members) OR e."customerId" IN (SELECT "id" FROM members))) AS "belongs",
            EXISTS (
              SELECT 1 FROM "message" m WHERE m."shopId" = c."shopId" AND m."conversationId" = c."id"
                 AND jsonb_path_exists(m."content", '$.email.*[*].address ? (@ == $address)', jsonb_build_object('address', ${sender.address}::text))) AS "wasCopied"

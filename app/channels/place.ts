@@ -1,7 +1,7 @@
 import type { Conversation } from "@prisma/client";
 import type { Context } from "~/context";
 import { lockForStaff, subjectsOf } from "~/conversations/find";
-import { membersOf } from "~/customers/members";
+import { samePerson } from "~/customers/members";
 import type { Transaction } from "~/db.server";
 import { record } from "~/events/record";
 import { newId } from "~/platform/ids";
@@ -87,17 +87,24 @@ async function tellJoined(
   });
 }
 
-async function reopening(tx: Transaction, ctx: Context): Promise<Date> {
-  const shop = await tx.shop.findUniqueOrThrow({ where: { id: ctx.shop.id }, select: { settings: true } });
-  return new Date(ctx.clock.now().getTime() - readSettings(shop).continueDays * 86_400_000);
+/** Of a transaction that takes in many. */
+const reopens = new WeakMap<Transaction, Promise<Date>>();
+
+function reopening(tx: Transaction, ctx: Context): Promise<Date> {
+  const read = async () => {
+    const shop = await tx.shop.findUniqueOrThrow({ where: { id: ctx.shop.id }, select: { settings: true } });
+    return new Date(ctx.clock.now().getTime() - readSettings(shop).continueDays * 86_400_000);
+  };
+  const known = reopens.get(tx) ?? read();
+  reopens.set(tx, known);
+  return known;
 }
 
 /** The person's matter that is open, else one closed a short while ago: the last of them. */
 async function openMatter(tx: Transaction, ctx: Context, sender: Known, since: Date): Promise<string | null> {
-  const { customerIds } = await membersOf(tx, ctx.shop.id, sender.customerId);
   const [found] = await tx.$queryRaw<{ id: string }[]>`
     SELECT "id" FROM "conversation"
-     WHERE "shopId" = ${ctx.shop.id}::uuid AND "customerId" = ANY (${customerIds}::uuid[])
+     WHERE "shopId" = ${ctx.shop.id}::uuid AND "customerId" IN (${samePerson(ctx.shop.id, sender.customerId)})
        AND ("closedAt" IS NULL OR "closedAt" >= ${since}::timestamptz)
      ORDER BY "closedAt" IS NULL DESC, "lastMessageAt" DESC, "id" DESC LIMIT 1`;
   return found?.id ?? null;

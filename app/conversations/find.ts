@@ -31,8 +31,8 @@ export async function lockForStaff(
   conversationId: string,
 ): Promise<Conversation> {
   if (!isId(conversationId)) throw new NotFound("This conversation");
-  await tx.$queryRaw`SELECT 1 FROM "conversation" WHERE "shopId" = ${ctx.shop.id}::uuid AND "id" = ${conversationId}::uuid FOR UPDATE`;
-  const found = await tx.conversation.findUnique({ where: { shopId_id: { shopId: ctx.shop.id, id: conversationId } } });
+  const [found] = await tx.$queryRaw<Conversation[]>`
+    SELECT * FROM "conversation" WHERE "shopId" = ${ctx.shop.id}::uuid AND "id" = ${conversationId}::uuid FOR UPDATE`;
   if (!found) throw new NotFound("This conversation");
   return found;
 }
