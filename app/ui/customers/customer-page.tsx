@@ -5,7 +5,10 @@ import { isProven } from "~/customers/grades";
 import { personName } from "~/customers/name";
 import type { Known } from "~/customers/page/known";
 import type { Profile } from "~/customers/profile";
+import { CallDialog } from "../calls/call-dialog";
+import { useCalls } from "../calls/use-calls";
 import { ConsentCard } from "../consent/consent-card";
+import { confirmedWords } from "../person/identity";
 import { ShopifyCustomer } from "../person/shopify-customer";
 import { ErasePerson } from "../privacy/erase-person";
 import { Timeline } from "../timeline/timeline";
@@ -30,6 +33,8 @@ interface CustomerPageProps {
 export function CustomerPage({ person, known, cursor }: CustomerPageProps) {
   const [merging, setMerging] = useState<{ other: string | null } | null>(null);
   const [logging, setLogging] = useState(false);
+  const [calling, setCalling] = useState(false);
+  const { live } = useCalls();
   const revalidate = useQuietRevalidate();
   useEvents((events) => {
     const browsers = new Set(person.visits.map((one) => one.id));
@@ -47,6 +52,7 @@ export function CustomerPage({ person, known, cursor }: CustomerPageProps) {
       backAction={{ content: "Customers", url: "/customers" }}
       titleMetadata={<Standing person={person} />}
       secondaryActions={[
+        ...(live?.connected && !live.mine ? [{ content: "Call", onAction: () => setCalling(true) }] : []),
         { content: "Log a contact", onAction: () => setLogging(true) },
         { content: "Merge", onAction: () => setMerging({ other: null }) },
       ]}
@@ -96,6 +102,7 @@ export function CustomerPage({ person, known, cursor }: CustomerPageProps) {
           </BlockStack>
         </Layout.Section>
       </Layout>
+      {calling ? <CallDialog customerId={person.id} onClose={() => setCalling(false)} /> : null}
       {logging ? <LogContact customerId={person.id} onClose={() => setLogging(false)} /> : null}
       {merging ? <MergeDialog person={person} other={merging.other} onClose={() => setMerging(null)} /> : null}
     </Page>
@@ -105,6 +112,7 @@ export function CustomerPage({ person, known, cursor }: CustomerPageProps) {
 /** How sure it is who this is, in two words. */
 function Standing({ person }: Pick<CustomerPageProps, "person">) {
   if (person.shopifyCustomerId) return <Badge tone="success">Shopify customer</Badge>;
-  if (person.identities.some((one) => isProven(one.grade))) return <Badge tone="success">Address confirmed</Badge>;
+  const proven = person.identities.find((one) => isProven(one.grade));
+  if (proven) return <Badge tone="success">{confirmedWords(proven.kind)}</Badge>;
   return <Badge>Not signed in</Badge>;
 }

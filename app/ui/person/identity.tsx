@@ -6,7 +6,19 @@ import { useNow } from "../admin-context";
 import { age } from "../time";
 import { Section } from "./section";
 
-const kindWords: Record<string, string> = { email: "E-mail", phone: "Phone", "shopify-customer": "Shopify customer" };
+/** What stands for an identifier that is only a provider's number for somebody, which tells staff nothing. */
+const kindWords: Record<string, string> = {
+  "shopify-customer": "Shopify customer",
+  instagram: "Instagram account",
+  messenger: "Messenger account",
+  x: "X account",
+};
+
+/** An address or a number was confirmed, or a provider vouches for an account and nothing more. */
+export function confirmedWords(kind: string): string {
+  if (kind === "phone") return "Number confirmed";
+  return kind === "email" ? "Address confirmed" : "Account confirmed";
+}
 
 /** Who this is, and how we know: a typed address is shown as what it is, a claim. */
 export function Identity({ person }: { person: PersonBeside }) {
@@ -33,7 +45,7 @@ export function Identity({ person }: { person: PersonBeside }) {
           {account ? (
             <Badge tone="success">{sentence(gradeWords(account.grade))}</Badge>
           ) : confirmed ? (
-            <Badge tone="success">Address confirmed</Badge>
+            <Badge tone="success">{confirmedWords(confirmed.kind)}</Badge>
           ) : onlyMerged ? (
             <Badge tone="attention">Not confirmed here</Badge>
           ) : (
@@ -85,7 +97,7 @@ export function IdentityLine({ identity, elsewhere = false }: IdentityLineProps)
   return (
     <div>
       <Text as="p" breakWord>
-        <bdi>{identity.kind === "shopify-customer" ? (kindWords[identity.kind] ?? "") : identity.value}</bdi>
+        <bdi>{kindWords[identity.kind] ?? identity.value}</bdi>
       </Text>
       <Text as="p" variant="bodySm" tone={isProven(identity.grade) ? (elsewhere ? "subdued" : "success") : "caution"}>
         {elsewhere ? `${grade}, but not in this conversation` : grade}
