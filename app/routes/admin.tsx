@@ -17,6 +17,7 @@ import { seenNow } from "~/team/presence";
 import { AdminContext, type AdminFacts } from "~/ui/admin-context";
 import { AdminProblem } from "~/ui/admin-problem";
 import { CallBar } from "~/ui/calls/call-bar";
+import { CallsProvider } from "~/ui/calls/use-calls";
 import { PolarisLink } from "~/ui/polaris-link";
 import { RealtimeProvider } from "~/ui/realtime/provider";
 import styles from "~/ui/shell.module.css";
@@ -72,12 +73,14 @@ export default function Admin() {
       </NavMenu>
       <AdminContext facts={facts} now={now}>
         <RealtimeProvider cursor={cursor}>
-          <div className={styles.shell}>
-            <CallBar />
-            <main className={styles.page}>
-              <Outlet />
-            </main>
-          </div>
+          <CallsProvider>
+            <div className={styles.shell}>
+              <CallBar />
+              <main className={styles.page}>
+                <Outlet />
+              </main>
+            </div>
+          </CallsProvider>
         </RealtimeProvider>
       </AdminContext>
     </AppProvider>

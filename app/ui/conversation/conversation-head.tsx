@@ -1,10 +1,11 @@
 import { useNavigate } from "@remix-run/react";
 import { Avatar, Badge, Button, InlineStack, Text } from "@shopify/polaris";
-import { ArrowLeftIcon } from "@shopify/polaris-icons";
+import { ArrowLeftIcon, PhoneIcon } from "@shopify/polaris-icons";
 import { channelName } from "~/channels/kinds";
 import { initials } from "~/customers/name";
 import type { OpenConversation } from "~/inbox/open-conversation";
 import { useAdmin, useNow } from "../admin-context";
+import { useCalling } from "../calls/calling";
 import styles from "../inbox/inbox.module.css";
 import { dayAndTime, span } from "../time";
 import { AssignMenu } from "./assign-menu";
@@ -34,6 +35,7 @@ interface ConversationHeadProps {
 export function ConversationHead(props: ConversationHeadProps) {
   const { conversation, customerName, staff, lookers, busy, backTo, problem, onAct, onPanel } = props;
   const navigate = useNavigate();
+  const call = useCalling();
   return (
     <header className={styles.head}>
       <div className={styles.who}>
@@ -59,6 +61,7 @@ export function ConversationHead(props: ConversationHeadProps) {
         </div>
       </div>
       <InlineStack gap="200" blockAlign="center">
+        {call ? <Button icon={PhoneIcon} accessibilityLabel={`Call ${customerName}`} onClick={call} /> : null}
         <AssignMenu
           assigneeId={conversation.assigneeId}
           assigneeName={conversation.assigneeName}

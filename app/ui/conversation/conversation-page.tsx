@@ -9,6 +9,7 @@ import type { Carries } from "~/inbox/channel-abilities";
 import type { OpenConversation } from "~/inbox/open-conversation";
 import { useAdmin } from "../admin-context";
 import { ask, posting } from "../ask";
+import { Calling } from "../calls/calling";
 import type { ComposerHandle } from "../composer/composer";
 import { type DraftKind, moveDraft } from "../composer/drafts";
 import { HeldReply } from "../composer/held-reply";
@@ -96,77 +97,79 @@ export function ConversationPage({ cursor, conversation, page, person, staff, ab
     );
 
   return (
-    <div className={styles.main} data-panel={panelOpen ? "open" : "closed"}>
-      <section className={styles.conversation} aria-label={`Conversation with ${name}`}>
-        <ConversationHead
-          conversation={shown}
-          customerName={name}
-          staff={staff}
-          lookers={company.lookers}
-          busy={act.state !== "idle"}
-          backTo={`/inbox?view=${search.get("view") ?? "open"}`}
-          problem={problemOf(act.data)}
-          onAct={onAct}
-          onPanel={() => panel(true)}
-        />
-        <ThreadActsContext.Provider value={acts}>
-          <ThreadView
-            conversationId={id}
-            thread={live.thread}
-            pending={replies.pending}
-            customerName={personName(person.customer)}
-            loadEarlier={live.loadEarlier}
-            onRetry={replies.retry}
-            onEdit={replies.edit}
-            onSeen={replies.seen}
-          />
-        </ThreadActsContext.Provider>
-        {shown.rating?.comment ? <RatingComment score={shown.rating.score} comment={shown.rating.comment} /> : null}
-        <PassingWords shopper={company.shopperTypes ? name : null} staff={company.staffTyping} />
-        {replies.held ? (
-          <HeldReply
-            text={replies.held.reply.text}
-            newer={replies.held.newer}
+    <Calling customerId={person.customer.id}>
+      <div className={styles.main} data-panel={panelOpen ? "open" : "closed"}>
+        <section className={styles.conversation} aria-label={`Conversation with ${name}`}>
+          <ConversationHead
+            conversation={shown}
             customerName={name}
-            onSend={replies.sendAnyway}
-            onEdit={() => replies.held && replies.edit(replies.held.reply)}
+            staff={staff}
+            lookers={company.lookers}
+            busy={act.state !== "idle"}
+            backTo={`/inbox?view=${search.get("view") ?? "open"}`}
+            problem={problemOf(act.data)}
+            onAct={onAct}
+            onPanel={() => panel(true)}
           />
-        ) : null}
-        {mustChoose && mode === "reply" ? (
-          <ReplyTo
-            name={name}
-            endpoints={place.toChoose}
-            onHere={place.choose}
-            onOther={(other) => {
-              if (!other.conversationId) return;
-              if (!other.conversationId) return;
-              moveDraft(id, other.conversationId);
-              navigate(`/inbox/${other.conversationId}?view=${other.status}&to=here`);
-            }}
+          <ThreadActsContext.Provider value={acts}>
+            <ThreadView
+              conversationId={id}
+              thread={live.thread}
+              pending={replies.pending}
+              customerName={personName(person.customer)}
+              loadEarlier={live.loadEarlier}
+              onRetry={replies.retry}
+              onEdit={replies.edit}
+              onSeen={replies.seen}
+            />
+          </ThreadActsContext.Provider>
+          {shown.rating?.comment ? <RatingComment score={shown.rating.score} comment={shown.rating.comment} /> : null}
+          <PassingWords shopper={company.shopperTypes ? name : null} staff={company.staffTyping} />
+          {replies.held ? (
+            <HeldReply
+              text={replies.held.reply.text}
+              newer={replies.held.newer}
+              customerName={name}
+              onSend={replies.sendAnyway}
+              onEdit={() => replies.held && replies.edit(replies.held.reply)}
+            />
+          ) : null}
+          {mustChoose && mode === "reply" ? (
+            <ReplyTo
+              name={name}
+              endpoints={place.toChoose}
+              onHere={place.choose}
+              onOther={(other) => {
+                if (!other.conversationId) return;
+                if (!other.conversationId) return;
+                moveDraft(id, other.conversationId);
+                navigate(`/inbox/${other.conversationId}?view=${other.status}&to=here`);
+              }}
+            />
+          ) : null}
+          <ReplyComposer
+            conversationId={id}
+            customerName={name}
+            entries={live.thread.entries}
+            place={place}
+            abilities={abilities}
+            mode={mode}
+            onMode={setMode}
+            held={replies.held !== null || mustChoose}
+            isChat={conversation.channel === "chat"}
+            onTyping={company.sayTyping}
+            submit={replies.submit}
+            handle={composer}
           />
-        ) : null}
-        <ReplyComposer
+        </section>
+        <PersonPanel
+          person={person}
           conversationId={id}
-          customerName={name}
-          entries={live.thread.entries}
-          place={place}
-          abilities={abilities}
-          mode={mode}
-          onMode={setMode}
-          held={replies.held !== null || mustChoose}
-          isChat={conversation.channel === "chat"}
-          onTyping={company.sayTyping}
-          submit={replies.submit}
-          handle={composer}
+          seenPosition={() => seenPosition.current}
+          onBack={() => panel(false)}
         />
-      </section>
-      <PersonPanel
-        person={person}
-        conversationId={id}
-        seenPosition={() => seenPosition.current}
-        onBack={() => panel(false)}
-      />
-    </div>
+      </div>
+    </Calling>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Text } from "@shopify/polaris";
 import type { MessageView } from "~/realtime/frames";
 import { useAdmin } from "../admin-context";
+import { CallMessage } from "../calls/call-message";
 import { Attachments } from "./attachment";
 import { DeliveryNotice, isLoud } from "./delivery";
 import { MailBody } from "./mail-body";
@@ -19,6 +20,7 @@ export function MessageBubble({ message, customerName }: MessageBubbleProps) {
   const { content, text, delivery, reactions } = message;
   const mail = content?.email;
   if (content?.followUp) return <FollowedUp message={message} />;
+  if (content?.call) return <CallMessage message={message} call={content.call} />;
   if (message.deletedAt) return <Deleted message={message} customerName={customerName} />;
   return (
     <>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { LiveCalls } from "~/calls/live";
 import { AskFailed, ask, posting } from "../ask";
 import { useEvents } from "../use-realtime";
@@ -9,10 +9,25 @@ export interface Calls {
   /** Why the last thing was not done. */
   problem: string | null;
   act(what: object): Promise<boolean>;
+  read(): void;
 }
 
-/** How calls stand for whoever looks, kept up to date by what is pushed. */
+const CallsContext = createContext<Calls | null>(null);
+
+/** How calls stand for whoever looks, of the page that `CallsProvider` holds. */
 export function useCalls(): Calls {
+  const calls = useContext(CallsContext);
+  if (!calls) throw new Error("useCalls is used outside CallsProvider");
+  return calls;
+}
+
+/** Reads once for the whole page how calls stand, and keeps it up to date by what is pushed. */
+export function CallsProvider({ children }: { children: ReactNode }) {
+  const calls = useLiveCalls();
+  return <CallsContext.Provider value={calls}>{children}</CallsContext.Provider>;
+}
+
+function useLiveCalls(): Calls {
   const [live, setLive] = useState<LiveCalls | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -28,7 +43,7 @@ export function useCalls(): Calls {
   }, []);
   useEffect(read, [read]);
   useEvents((events) => {
-    if (events.some(({ kind }) => kind.startsWith("call."))) read();
+    if (events.some(({ kind }) => kind.startsWith("call.") || isOfPerson(kind))) read();
   });
   const act = useCallback(async (what: object) => {
     setBusy(true);
@@ -44,5 +59,10 @@ export function useCalls(): Calls {
       setBusy(false);
     }
   }, []);
-  return { live, busy, problem, act };
+  return useMemo(() => ({ live, busy, problem, act, read }), [live, busy, problem, act, read]);
+}
+
+/** Who calls may have become somebody else's leaf. */
+function isOfPerson(kind: string): boolean {
+  return kind === "customer.merged" || kind === "customer.unmerged";
 }
