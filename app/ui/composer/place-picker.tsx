@@ -87,6 +87,6 @@ export function PlacePicker(props: PlacePickerProps) {
 export function toWords(place: Place, customerName: string, now: number, locale: string, timeZone: string): string {
   const who = place.channel === "chat" ? customerName : (place.address ?? place.name ?? customerName);
   const rule = place.rule.open ? ruleWords(place.rule, now) : null;
-  const through = place.accountName && place.channel === "email" ? ` from ${place.accountName}` : "";
+  const through = place.accountName && place.channel === "email" ? ` through ${place.accountName}` : "";
   return `To ${who} ${endpointWords(place, now, locale, timeZone)}${through}${rule ? ` · ${rule}` : ""}`;
 }

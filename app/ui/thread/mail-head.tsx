@@ -54,8 +54,12 @@ function Line({ name, boxes }: { name: string; boxes: Mailbox[] }) {
   );
 }
 
+/** The address at which the app itself takes the answers of one conversation: signed, long, and of no use to a reader. */
+const ofConversation = /^[a-z2-7]{16}\+c\.[a-z2-7.]+@/i;
+
 /** "Ada Lovelace <ada@example.com>" */
 export function boxWords({ name, address }: Mailbox): string {
+  if (ofConversation.test(address)) return "your store, in answer to this conversation";
   return name && name !== address ? `${name} <${address}>` : address;
 }
 
