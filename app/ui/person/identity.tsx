@@ -1,5 +1,4 @@
 import { Badge, Banner, BlockStack, InlineStack, Link, Text } from "@shopify/polaris";
-import { channelName } from "~/channels/kinds";
 import type { ClaimedCustomer, Identified, PersonBeside, VisitorBeside } from "~/customers/beside";
 import { gradeWords } from "~/customers/grade-words";
 import { isProven } from "~/customers/grades";
