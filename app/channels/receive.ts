@@ -10,21 +10,36 @@ import { opened } from "./accounts";
 import { type Account, type Inbound, Unreadable } from "./channel";
 import { isWritten } from "./kinds";
 import { adapters } from "./registry";
-import { takeIn } from "./take-in";
+import { mayBeOurs, takeIn } from "./take-in";
 import { isLater, takeNews } from "./take-news";
 
 /** Kept messages that one transaction takes in. */
 const atOnce = 40;
 /** After so many milliseconds the rest is left to the next job, so that one account's storm lets others have their turn. */
 const longest = 20_000;
-/** How often what could be understood is tried to be taken in before it is put aside. */
-const mostTries = 5;
+/** Bytes of them together: a mail may have 25 MB, and takes several times that while it is read. */
+const mostBytes = 32 * 1024 * 1024;
+/**
+ * Seconds before the next try of what could not be taken in. A storage may be away for an hour; a message of ours whose
+ * sending is unclear is looked for within four minutes. Then it is put aside, or what it speaks of is not there.
+ */
+const pauses = [2, 4, 8, 16, 30, 60, 120, 600, 1_200, 1_800];
+const mostTriesLater = 7;
 
 interface Understood {
   row: InboundRow;
   items: Inbound[];
   /** Why it was not understood, in words for staff. */
   problem: string | null;
+}
+
+/** What waits, without its bytes. */
+interface Head {
+  id: string;
+  number: bigint;
+  size: number;
+  attempts: number;
+  doneAt: Date | null;
 }
 
 /**
@@ -39,27 +54,53 @@ export async function readInbound(ctx: Context, accountId: string): Promise<void
     });
     if (!row || row.state === "disconnected" || !isWritten(row.kind)) return;
     const account = opened(row);
-    const waiting = await ctx.db.prisma.inbound.findMany({
-      where: { shopId: ctx.shop.id, accountId, state: "waiting", number: { gt: after } },
-      orderBy: { number: "asc" },
-      take: atOnce,
-    });
-    const last = waiting.at(-1);
+    const heads = await headsAfter(ctx, accountId, after);
+    const last = heads.at(-1);
     if (!last) return;
     after = last.number;
+    const due = heads.filter((one) => isDue(one, ctx.clock.now())).map(({ id }) => id);
+    const waiting = await ctx.db.prisma.inbound.findMany({
+      where: { shopId: ctx.shop.id, id: { in: due }, state: "waiting" },
+      orderBy: { number: "asc" },
+    });
     const understood: Understood[] = [];
-    for (const one of waiting) understood.push(await understand(account, one));
+    for (const one of waiting) {
+      const read = await understand(account, one);
+      if (read) understood.push(read);
+      else await failed(ctx, one, "This could not be read.");
+    }
     const files = understood.flatMap(({ items }) =>
       items.flatMap((item) => (item.type === "message" ? item.files : [])),
     );
     await storeAhead(ctx, files);
-    await takeAll(ctx, account, understood);
-    if (waiting.length < atOnce) return;
+    if (understood.length > 0) await takeAll(ctx, account, understood);
     if (performance.now() - started > longest) return askAgain(ctx, accountId);
   }
 }
 
-async function understand(account: Account, row: InboundRow): Promise<Understood> {
+/** What waits next, in order: as many as one transaction takes, and as the memory of several jobs at once holds. */
+async function headsAfter(ctx: Context, accountId: string, after: bigint): Promise<Head[]> {
+  const heads = await ctx.db.prisma.$queryRaw<Head[]>`
+    SELECT "id", "number", octet_length("body") AS "size", "attempts", "doneAt" FROM "inbound"
+     WHERE "shopId" = ${ctx.shop.id}::uuid AND "accountId" = ${accountId}::uuid AND "state" = 'waiting' AND "number" > ${after}
+     ORDER BY "number" LIMIT ${atOnce}`;
+  let bytes = 0;
+  const tooMany = heads.findIndex(({ size }, at) => {
+    bytes += size;
+    return at > 0 && bytes > mostBytes;
+  });
+  return tooMany < 0 ? heads : heads.slice(0, tooMany);
+}
+
+/** What failed is not tried more often because more arrives. */
+function isDue({ attempts, doneAt }: Head, now: Date): boolean {
+  return doneAt === null || now.getTime() >= doneAt.getTime() + pauseOf(attempts);
+}
+
+const pauseOf = (attempts: number): number => (pauses[Math.max(attempts, 1) - 1] ?? 0) * 1_000;
+
+/** Null when reading it broke: that may go better later. */
+async function understand(account: Account, row: InboundRow): Promise<Understood | null> {
   const adapter = isWritten(account.kind) ? adapters[account.kind] : undefined;
   if (!adapter) return { row, items: [], problem: "This version of the app does not know this channel." };
   const { id, key, receivedAt } = row;
@@ -68,9 +109,13 @@ async function understand(account: Account, row: InboundRow): Promise<Understood
     const raw = { id, key, receivedAt, body, meta: row.meta as Record<string, unknown> };
     return { row, items: await adapter.read(raw, account), problem: null };
   } catch (error) {
-    const problem = error instanceof Unreadable ? error.message : "This could not be read.";
-    log.warn({ shop: account.shopId, account: account.id, inbound: id, kind: (error as Error).name }, "put aside");
-    return { row, items: [], problem };
+    const about = { shop: account.shopId, account: account.id, inbound: id, kind: (error as Error).name };
+    if (!(error instanceof Unreadable)) {
+      log.error(about, "reading what came in broke");
+      return null;
+    }
+    log.warn(about, "put aside");
+    return { row, items: [], problem: error.message };
   }
 }
 
@@ -87,7 +132,7 @@ async function takeAll(ctx: Context, account: Account, understood: readonly Unde
     }
     const [one] = understood;
     if (!one) return;
-    await failed(ctx, one.row);
+    await failed(ctx, one.row, "This was read, but could not be taken in.");
     log.error({ shop: ctx.shop.id, account: account.id, inbound: one.row.id, kind: name, code }, "not taken in");
   }
 }
@@ -119,25 +164,32 @@ async function takeTogether(
     }
     let customerId: string | null = null;
     let later = false;
+    const mayWait = row.attempts < mostTriesLater;
+    let keepsRaw = false;
     for (const item of items) {
       if (item.type === "message") {
-        customerId = (await takeIn(tx, ctx, account, item, row.id)) ?? customerId;
+        if (mayWait && (await mayBeOurs(tx, ctx, account, item))) {
+          later = true;
+          continue;
+        }
+        const taken = await takeIn(tx, ctx, account, item, row.id);
+        customerId = taken?.customerId ?? customerId;
+        keepsRaw ||= taken?.keepsRaw ?? false;
         came ||= !item.echo;
-      } else if (isLater(await takeNews(tx, ctx, account, item)) && row.attempts < mostTries) later = true;
+      } else if (isLater(await takeNews(tx, ctx, account, item)) && mayWait) later = true;
     }
     if (later) {
       // It speaks of a message whose sending has not said its id yet.
       await tx.inbound.update({
         where: { shopId_id: { shopId, id: row.id } },
-        data: { attempts: { increment: 1 } },
+        data: { attempts: { increment: 1 }, doneAt: ctx.clock.now() },
         select: { id: true },
       });
-      const runAt = new Date(ctx.clock.now().getTime() + 2_000 * (row.attempts + 1));
-      await enqueue(tx, "read-inbound", { shopId, accountId: account.id }, { runAt });
+      await tryAgain(tx, ctx, row, row.attempts + 1);
       continue;
     }
-    // Of mail the raw stays, to be looked at and downloaded; of the rest everything is in its rows.
-    const emptied = account.kind === "email" && items.length > 0 ? {} : { body: Buffer.alloc(0), meta: {} };
+    // The raw mail of a message stays, to be looked at and downloaded; of the rest everything is in its rows.
+    const emptied = keepsRaw ? {} : { body: Buffer.alloc(0), meta: {} };
     await tx.inbound.update({
       where: { shopId_id: { shopId, id: row.id } },
       data: { state: "done", doneAt: ctx.clock.now(), customerId, ...emptied },
@@ -153,21 +205,23 @@ async function takeTogether(
   }
 }
 
-async function failed(ctx: Context, row: InboundRow): Promise<void> {
+async function failed(ctx: Context, row: InboundRow, problem: string): Promise<void> {
   const shopId = ctx.shop.id;
   const attempts = row.attempts + 1;
-  const aside = attempts >= mostTries;
+  const aside = attempts > pauses.length;
   await change(ctx, async (tx) => {
     await tx.inbound.updateMany({
       where: { shopId, id: row.id, state: "waiting" },
-      data: aside
-        ? { attempts, state: "aside", problem: "This was read, but could not be taken in.", doneAt: ctx.clock.now() }
-        : { attempts },
+      data: { attempts, doneAt: ctx.clock.now(), ...(aside ? { state: "aside", problem } : {}) },
     });
-    if (aside) return;
-    const runAt = new Date(ctx.clock.now().getTime() + 5_000 * 2 ** attempts);
-    await enqueue(tx, "read-inbound", { shopId, accountId: row.accountId }, { runAt });
+    if (!aside) await tryAgain(tx, ctx, row, attempts);
   });
+}
+
+async function tryAgain(tx: Transaction, ctx: Context, row: InboundRow, attempts: number): Promise<void> {
+  const runAt = new Date(ctx.clock.now().getTime() + pauseOf(attempts));
+  const payload = { shopId: ctx.shop.id, accountId: row.accountId };
+  await enqueue(tx, "read-inbound", payload, { runAt, key: `inbound again ${row.id}` });
 }
 
 async function askAgain(ctx: Context, accountId: string): Promise<void> {
