@@ -9,7 +9,6 @@ import type { Agent } from "./decide-ring";
 /** How a member of staff takes calls. */
 export interface TakingCalls {
   takesCalls: boolean;
-  device: "phone" | "browser";
   phone: string | null;
 }
 
@@ -18,8 +17,7 @@ export async function takingCalls(ctx: Context<StaffActor>): Promise<TakingCalls
   const row = await ctx.db.prisma.callAgent.findUnique({
     where: { shopId_staffId: { shopId: ctx.shop.id, staffId: ctx.actor.id } },
   });
-  const device = row?.device === "browser" ? "browser" : "phone";
-  return { takesCalls: row?.takesCalls ?? false, device, phone: row?.phone ?? null };
+  return { takesCalls: row?.takesCalls ?? false, phone: row?.phone ?? null };
 }
 
 /** Sets it. Throws Invalid for a phone that is none. */
@@ -30,9 +28,8 @@ export async function setTakingCalls(ctx: Context<StaffActor>, input: TakingCall
   });
   const number = input.phone?.trim() ? normalise("phone", input.phone, shop.countryCode) : null;
   if (input.phone?.trim() && !number) throw noPhone("Enter a phone number with its country code.");
-  if (input.takesCalls && input.device === "phone" && !number)
-    throw noPhone("Enter the phone on which you take calls.");
-  const data = { takesCalls: input.takesCalls, device: input.device, phone: number?.value ?? null };
+  if (input.takesCalls && !number) throw noPhone("Enter the phone on which you take calls.");
+  const data = { takesCalls: input.takesCalls, phone: number?.value ?? null };
   const changedAt = ctx.clock.now();
   const key = { shopId: ctx.shop.id, staffId: ctx.actor.id };
   await change(ctx, (tx) =>
@@ -57,18 +54,18 @@ export async function presentAgents(
   tx: Pick<Transaction, "$queryRaw">,
   ctx: Pick<Context, "shop" | "clock">,
   without: string | null = null,
-): Promise<(Agent & { name: string; device: string; phone: string | null })[]> {
+): Promise<(Agent & { name: string; phone: string | null })[]> {
   const now = ctx.clock.now();
   const seenAfter = new Date(now.getTime() - awayAfterMilliseconds);
   const rungAfter = new Date(now.getTime() - longestRinging);
   return tx.$queryRaw`
-    SELECT a."staffId", s."name", a."device", a."phone",
+    SELECT a."staffId", s."name", a."phone",
            (EXISTS (SELECT 1 FROM "call" c WHERE c."shopId" = a."shopId" AND c."staffId" = a."staffId" AND c."state" <> 'ended')
             OR EXISTS (SELECT 1 FROM "call_leg" l WHERE l."shopId" = a."shopId" AND l."staffId" = a."staffId"
                           AND l."state" = 'ringing' AND l."at" > ${rungAfter}::timestamptz)) AS "busy",
            (SELECT max(c."endedAt") FROM "call" c WHERE c."shopId" = a."shopId" AND c."staffId" = a."staffId") AS "lastTalkAt"
       FROM "call_agent" a JOIN "staff" s ON s."shopId" = a."shopId" AND s."id" = a."staffId"
-     WHERE a."shopId" = ${ctx.shop.id}::uuid AND a."takesCalls" AND (a."device" = 'browser' OR a."phone" IS NOT NULL)
+     WHERE a."shopId" = ${ctx.shop.id}::uuid AND a."takesCalls" AND a."phone" IS NOT NULL
        AND s."lastSeenAt" > ${seenAfter}::timestamptz AND a."staffId" IS DISTINCT FROM ${without}::uuid
      ORDER BY s."name", a."staffId" LIMIT 200`;
 }

@@ -60,7 +60,7 @@ export async function callOut(
   const to = (await numbersOf(ctx, input.customerId)).find(({ number }) => number === input.number);
   if (!to) throw wrong("number", "This is not a number of this customer.");
   const mine = await takingCalls(ctx);
-  if (mine.device === "phone" && !mine.phone) throw wrong("phone", "Enter the phone on which you take calls first.");
+  if (!mine.phone) throw wrong("phone", "Enter the phone on which you take calls first.");
   const row = await ctx.db.prisma.channelAccount.findFirst({
     where: { shopId: ctx.shop.id, kind: "voice", state: "active" },
     orderBy: { createdAt: "asc" },
@@ -113,7 +113,7 @@ export async function callOut(
     });
     const subjects = { conversationId: conversation.id, customerId: to.customerId };
     await record(tx, ctx, "call.started", { callId: made.id, direction: "out" }, subjects);
-    return { call: made, leg: await addLeg(tx, ctx, made.id, { staffId: ctx.actor.id, device: mine.device }) };
+    return { call: made, leg: await addLeg(tx, ctx, made.id, { staffId: ctx.actor.id }) };
   });
   await ringLegs(ctx, [leg]);
   return { callId: call.id, conversationId: call.conversationId };

@@ -44,7 +44,6 @@ export interface CallView {
 export interface LiveCalls {
   /** Whether the shop takes calls at all. */
   connected: boolean;
-  browser: boolean;
   me: TakingCalls;
   /** Rings at this member of staff. */
   ringing: CallView[];
@@ -69,7 +68,7 @@ export async function liveCalls(ctx: Context<StaffActor>): Promise<LiveCalls> {
   });
   const me = await takingCalls(ctx);
   const none = { ringing: [], mine: null, wrapUp: null, codes: [], colleagues: [] };
-  if (!account) return { connected: false, browser: false, me, ...none };
+  if (!account) return { connected: false, me, ...none };
   const settings = readVoiceSettings(account.settings as Record<string, unknown>);
   const since = new Date(ctx.clock.now().getTime() - wrapUpMilliseconds);
   const own = { shopId, staffId: ctx.actor.id };
@@ -90,7 +89,6 @@ export async function liveCalls(ctx: Context<StaffActor>): Promise<LiveCalls> {
   const view = (call: Call) => callView(ctx, call);
   return {
     connected: true,
-    browser: settings.applicationSid !== "",
     me,
     ringing: await Promise.all(rung.filter((leg) => leg.call.staffId !== ctx.actor.id).map((leg) => view(leg.call))),
     mine: mine && (await view(mine)),

@@ -49,7 +49,7 @@ export function addLeg(
   tx: Transaction,
   ctx: Context,
   callId: string,
-  agent: { staffId: string; device: string },
+  agent: { staffId: string },
   transfer = false,
 ): Promise<CallLeg> {
   const at = ctx.clock.now();
@@ -59,7 +59,7 @@ export function addLeg(
       id: newId(at),
       callId,
       staffId: agent.staffId,
-      device: agent.device === "browser" ? "browser" : "phone",
+      device: "phone",
       state: "ringing",
       transfer,
       at,
@@ -67,7 +67,7 @@ export function addLeg(
   });
 }
 
-/** Rings the phones or browsers of these. What cannot be rung is noted, and the next are tried. */
+/** Rings the phones of these. What cannot be rung is noted, and the next are tried. */
 export async function ringLegs(ctx: Context, legs: readonly CallLeg[]): Promise<void> {
   await Promise.all(legs.map((leg) => ringLeg(ctx, leg)));
 }
@@ -80,10 +80,9 @@ async function ringLeg(ctx: Context, leg: CallLeg): Promise<void> {
   const agent = await ctx.db.prisma.callAgent.findUnique({
     where: { shopId_staffId: { shopId, staffId: leg.staffId } },
   });
-  const to = leg.device === "browser" ? `client:${clientOf(leg.staffId)}` : (agent?.phone ?? "");
   try {
     const providerId = await ringAt(account, {
-      to,
+      to: agent?.phone ?? "",
       from: account.externalId,
       url: addressOf(account.id, "agent", { leg: leg.id }),
       status: addressOf(account.id, "agent-status", { leg: leg.id }),
@@ -111,9 +110,4 @@ async function rung(ctx: Context, account: Account, leg: CallLeg, providerId: st
     data: { providerId },
   });
   if (found.state !== "ringing" && found.state !== "answered") await endCall(account, providerId);
-}
-
-/** How a member of staff's browser is called at the provider: letters, digits and underscores only. */
-export function clientOf(staffId: string): string {
-  return `staff_${staffId.replaceAll("-", "")}`;
 }

@@ -17,7 +17,6 @@ const body = z.discriminatedUnion("act", [
   z.object({
     act: z.literal("take-calls"),
     takesCalls: z.boolean(),
-    device: z.enum(["phone", "browser"]),
     phone: z.string().max(40).nullable(),
   }),
   z.object({ act: z.literal("call"), customerId: id, number: z.string().max(40) }),

@@ -134,7 +134,7 @@ export async function setCallStage(settings: Record<string, string> = {}): Promi
 export async function present(stage: CallStage, ...people: [Context<StaffActor>, string][]): Promise<void> {
   await stage.app.db.prisma.callAgent.updateMany({ data: { takesCalls: false } });
   for (const [ctx, phone] of people) {
-    await setTakingCalls(ctx, { takesCalls: true, device: "phone", phone });
+    await setTakingCalls(ctx, { takesCalls: true, phone });
     await stage.app.db.prisma.staff.updateMany({
       where: { id: ctx.actor.id },
       data: { lastSeenAt: stage.clock.now() },

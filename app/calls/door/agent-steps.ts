@@ -9,13 +9,12 @@ type Answer = Promise<string>;
 
 /**
  * A member of staff's phone was picked up. They hear who calls and press a key to take it, so that a voicemail box of
- * theirs does not answer the customer. In a browser they have pressed Answer already.
+ * theirs does not answer the customer.
  */
 export async function agent(asked: Asked): Answer {
-  const { ctx, settings, query, form } = asked;
+  const { ctx, settings, query } = asked;
   const leg = await findLeg(ctx, query.get("leg") ?? "");
   if (!leg || leg.call.accountId !== asked.account.id) return twiml.document(twiml.hangUp());
-  if (leg.device === "browser") return taken(asked, leg.id, form.get("CallSid") ?? "");
   const { leaves, probably } = await callerMembers(ctx.db.prisma, leg.call);
   const who = bestOf(leaves).name ?? "a new caller";
   const [verb, key] = leg.call.direction === "out" ? ["to", "call them"] : ["from", "take it"];

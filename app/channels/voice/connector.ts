@@ -15,11 +15,6 @@ import { voiceSettings } from "./settings";
 const credentials = z.object({
   accountSid: z.string().regex(/^AC[0-9a-f]{32}$/i, "This begins with AC and has 34 characters"),
   authToken: z.string().min(16, "This has 32 characters").max(64, "This has 32 characters"),
-  apiKeySid: z
-    .string()
-    .regex(/^SK[0-9a-f]{32}$/i, "This begins with SK and has 34 characters")
-    .optional(),
-  apiKeySecret: z.string().max(64, "This has 32 characters").optional(),
 }) as unknown as z.ZodType<Record<string, string>>;
 
 const yesOrNo = [
@@ -64,9 +59,6 @@ const fields: readonly ConnectField[] = [
   field("ringSeconds", "Ring for", "Seconds that one phone rings."),
   field("waitSeconds", "Longest wait", "Seconds after which a caller is asked to leave a message."),
   field("wrapUpCodes", "Wrap-up codes", "What calls were about, with commas between. Leave it empty for our own list."),
-  field("applicationSid", "TwiML app SID", "To answer in the browser. Without it, calls go to your team's phones."),
-  field("apiKeySid", "API key SID", "To answer in the browser.", { keptIn: "credentials", secret: true }),
-  field("apiKeySecret", "API key secret", "To answer in the browser.", { keptIn: "credentials", secret: true }),
 ];
 
 /** A number of Twilio's as it says itself. https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource */
@@ -86,10 +78,6 @@ export const connector = {
   async identify({ settings, credentials: given }) {
     const number = String(settings.number ?? "");
     if (number === "") throw wrong("number", "Enter the phone number.");
-    const inBrowser = [settings.applicationSid, given.apiKeySid, given.apiKeySecret];
-    if (inBrowser.some(Boolean) && !inBrowser.every(Boolean)) {
-      throw wrong("applicationSid", "Calls in the browser need the TwiML app SID, the API key SID and its secret.");
-    }
     const found = await numberAt({ credentials: given }, number).catch((error: unknown) => {
       if (error instanceof Rejected) throw wrong("authToken", error.failure.words);
       if (error instanceof Retryable) throw wrong("", error.failure.words);

@@ -45,8 +45,6 @@ const shape = {
   waitSeconds: seconds(15, 3_600),
   /** Comma-separated; empty: the app's own list. */
   wrapUpCodes: words(1_000),
-  /** The provider's id of the application for calls in the browser; without it there are none. */
-  applicationSid: z.string().regex(/^(AP[0-9a-f]{32})?$/i, "This begins with AP and has 34 characters"),
 };
 
 const defaults = {
@@ -61,7 +59,6 @@ const defaults = {
   ringSeconds: 25,
   waitSeconds: 300,
   wrapUpCodes: "",
-  applicationSid: "",
 } as const;
 
 /** What a merchant writes when they connect a number, and how it is kept. */

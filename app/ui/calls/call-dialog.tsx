@@ -22,7 +22,7 @@ export function CallDialog({ customerId, onClose }: { customerId: string; onClos
     setProblem(null);
     try {
       if (!mine) {
-        await ask("/calls", posting({ act: "take-calls", takesCalls: false, device: "phone", phone }));
+        await ask("/calls", posting({ act: "take-calls", takesCalls: false, phone }));
         read();
       }
       const made = await ask<{ conversationId: string }>("/calls", posting({ act: "call", customerId, number }));

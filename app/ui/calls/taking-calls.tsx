@@ -10,13 +10,13 @@ export function TakingCalls({ live, calls }: { live: LiveCalls; calls: Calls }) 
   const [open, setOpen] = useState(false);
   const { takesCalls } = live.me;
   const set = async (takes: boolean) => {
-    const done = await calls.act({ act: "take-calls", takesCalls: takes, device: "phone", phone: phone || null });
+    const done = await calls.act({ act: "take-calls", takesCalls: takes, phone: phone || null });
     if (done) setOpen(false);
   };
   return (
     <div className={styles.quiet}>
       <Text as="span" variant="bodySm" tone="subdued">
-        {takesCalls ? `You take calls on ${live.me.phone ?? "this computer"}` : "You take no calls"}
+        {takesCalls ? `You take calls on ${live.me.phone ?? ""}` : "You take no calls"}
       </Text>
       {takesCalls ? (
         <Button variant="plain" disabled={calls.busy} onClick={() => void set(false)}>
