@@ -62,7 +62,9 @@ async function takeReceipt(tx: Transaction, ctx: Context, account: Account, rece
     },
   });
   if (!found) {
-    const under = await tx.delivery.count({ where: { shopId, accountId: account.id, state: "sending" } });
+    const under = await tx.delivery.count({
+      where: { shopId, accountId: account.id, state: { in: ["sending", "unclear"] } },
+    });
     return under > 0 ? "later" : "nothing";
   }
   const data = afterReceipt(found.state as DeliveryState, receipt);
@@ -84,7 +86,8 @@ async function takeWatermark(tx: Transaction, ctx: Context, account: Account, ma
       shopId,
       accountId: account.id,
       state: { in: before },
-      sentAt: { lte: mark.at },
+      // Providers name the time at which they took it, which is before we heard so.
+      OR: [{ sentAt: { lte: mark.at } }, { sendingAt: { lte: mark.at } }],
       endpoint: { address: mark.address },
     },
     select: { messageId: true },
@@ -103,8 +106,10 @@ async function takeWatermark(tx: Transaction, ctx: Context, account: Account, ma
 
 /** The message that a provider's id means, ours or theirs, its row locked. */
 async function named(tx: Transaction, ctx: Context, account: Account, externalId: string) {
-  const [row] = await tx.$queryRaw<{ id: string; author: string; reactions: Reaction[] | null }[]>`
-    SELECT m."id", m."author", m."reactions" FROM "message" m
+  const [row] = await tx.$queryRaw<
+    { id: string; author: string; reactions: Reaction[] | null; editedAt: Date | null; deletedAt: Date | null }[]
+  >`
+    SELECT m."id", m."author", m."reactions", m."editedAt", m."deletedAt" FROM "message" m
      WHERE m."shopId" = ${ctx.shop.id}::uuid AND m."id" = (
        SELECT "id" FROM "message" WHERE "shopId" = ${ctx.shop.id}::uuid AND "accountId" = ${account.id}::uuid AND "externalId" = ${externalId}
        UNION ALL
@@ -144,6 +149,8 @@ async function amend(
   const message = await named(tx, ctx, account, externalId);
   if (!message) return "later";
   if (message.author !== "shopper") return "nothing";
+  // What was taken back stays so, and an edit that comes after a later one changes nothing.
+  if (message.deletedAt || (data.editedAt && message.editedAt && message.editedAt > data.editedAt)) return "nothing";
   const where = { shopId_id: { shopId: ctx.shop.id, id: message.id } };
   await tx.message.update({ where, data, select: { id: true } });
   if (data.deletedAt) {

@@ -30,6 +30,21 @@ export interface Appended {
   automatic?: boolean;
 }
 
+/** An answer given elsewhere that is told late answers nothing that was written after it. */
+async function isOvertaken(
+  tx: Transaction,
+  { shopId, id, waitingSince }: Conversation,
+  { at }: Appended,
+): Promise<boolean> {
+  if (!at || !waitingSince) return false;
+  const last = await tx.message.findFirst({
+    where: { shopId, conversationId: id, author: "shopper", deletedAt: null },
+    orderBy: { position: "desc" },
+    select: { at: true },
+  });
+  return last !== null && last.at > at;
+}
+
 /**
  * Writes a message at the end of a conversation whose row is locked (`lockForStaff`), opens the conversation when it was
  * not, and records the fact. Gives the message's id and its place.
@@ -50,7 +65,8 @@ export async function append(
     await record(tx, ctx, "conversation.reopened", { because }, subjectsOf(before, position));
   }
   position += 1;
-  const waits = fromShopper ? (message.automatic ? before.waitingSince : (before.waitingSince ?? now)) : null;
+  const keeps = fromShopper ? message.automatic : await isOvertaken(tx, before, message);
+  const waits = keeps ? before.waitingSince : fromShopper ? (before.waitingSince ?? now) : null;
   await tx.conversation.update({
     where: { shopId_id: { shopId, id: before.id } },
     data: {
