@@ -26,6 +26,8 @@ interface ComposerProps {
   to: ReactNode;
   /** Over the text of a reply: what its channel asks for besides. */
   above?: ReactNode;
+  /** Beside the attachments: what else the channel carries. */
+  beside?: ReactNode;
   /** Which channel a reply takes, and what that carries; the chat carries what the server says. */
   channel: string;
   carries: Carries | undefined;
@@ -155,6 +157,7 @@ export function Composer(props: ComposerProps) {
                   disabled={files.uploads.length >= mostAttachments}
                   onClick={() => picker.current?.click()}
                 />
+                {props.beside}
               </>
             )}
           </div>

@@ -70,6 +70,14 @@ export function ReplyComposer(props: ReplyComposerProps) {
           />
         }
         above={channel === "email" ? <MailFields answered={answered} draft={draft} onChange={setMail} /> : null}
+        beside={
+          // Also while free replies are allowed: the provider's clock is not ours, and has the last word.
+          place && carries?.templates && rule?.open ? (
+            <Button variant="tertiary" onClick={() => setTemplates(true)}>
+              Send a template
+            </Button>
+          ) : null
+        }
         closed={
           !place && !props.isChat ? (
             <Banner tone="warning" title={`There is no channel on which ${customerName} can be reached`} />
