@@ -54,7 +54,9 @@ function phone(providers: LocalProviders, kind: Kind): Phone {
       return accounts.filter((one) => one.kind === kind).map((one) => ({ id: one.externalId, name: one.name }));
     },
     async thread(me, store) {
-      return (await messages(me, store)).map((one) => bubble(providers.origin, one));
+      // What WhatsApp took and could not deliver never came to the phone.
+      const came = (await messages(me, store)).filter((one) => one.state !== "failed");
+      return came.map((one) => bubble(providers.origin, one));
     },
     async say(me, store, said) {
       await ask("/people", { kind, name: me.name, username: me.username, id: idOf(me) });

@@ -33,8 +33,12 @@ export function cloudApi(state: State, teller: Teller, number: PhoneNumber, aske
   const tell = (status: string, more: object = {}) =>
     teller.whatsApp(thread, { statuses: [statusOf(message.id, status, id, message.key, now, more)] });
   // WhatsApp says yes first and tells afterwards that it could not deliver.
-  if (!person || person.blocks) void tell("failed", failed(131026, "Message undeliverable"));
-  else if (asked.type !== "template" && since > day) void tell("failed", failed(131047, "Re-engagement message"));
+  const fail = (code: number, title: string) => {
+    message.state = "failed";
+    void tell("failed", failed(code, title));
+  };
+  if (!person || person.blocks) fail(131026, "Message undeliverable");
+  else if (asked.type !== "template" && since > day) fail(131047, "Re-engagement message");
   else {
     message.state = "delivered";
     void tell("sent");

@@ -46,7 +46,7 @@ export interface Message {
   reaction: string | null;
   deleted: boolean;
   edits: number;
-  state: "sent" | "delivered" | "read";
+  state: "sent" | "delivered" | "read" | "failed";
   /** biz_opaque_callback_data, or metadata. */
   key: string | null;
 }
