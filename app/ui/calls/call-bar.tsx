@@ -50,7 +50,7 @@ function isWriting(): boolean {
 
 function Incoming({ call, calls, phone }: { call: CallView; calls: Calls; phone: string | null }) {
   const navigate = useNavigate();
-  const open = useLocation().pathname === `/inbox/${call.conversationId}`;
+  const isThere = useLocation().pathname === `/inbox/${call.conversationId}`;
   return (
     <div className={styles.bar} data-tone="incoming">
       <div className={styles.row}>
@@ -70,7 +70,7 @@ function Incoming({ call, calls, phone }: { call: CallView; calls: Calls; phone:
           </Text>
         </div>
         <div className={styles.acts}>
-          {open ? null : (
+          {isThere ? null : (
             <Button variant="primary" onClick={() => navigate(`/inbox/${call.conversationId}`)}>
               Open
             </Button>

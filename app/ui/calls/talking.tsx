@@ -1,4 +1,4 @@
-import { useNavigate } from "@remix-run/react";
+import { useLocation, useNavigate } from "@remix-run/react";
 import { Badge, Button, InlineStack, Select, Text, TextField } from "@shopify/polaris";
 import { useEffect, useState } from "react";
 import type { CallView, LiveCalls } from "~/calls/live";
@@ -12,6 +12,7 @@ import type { Calls } from "./use-calls";
 /** The call one talks in, and what can be done with it. */
 export function Talking({ call, live, calls }: { call: CallView; live: LiveCalls; calls: Calls }) {
   const navigate = useNavigate();
+  const isThere = useLocation().pathname === `/inbox/${call.conversationId}`;
   const [form, setForm] = useState<"transfer" | "note" | null>(null);
   const toggle = (which: "transfer" | "note") => setForm(form === which ? null : which);
   const held = call.state === "on-hold";
@@ -38,7 +39,7 @@ export function Talking({ call, live, calls }: { call: CallView; live: LiveCalls
           ) : null}
         </div>
         <div className={styles.acts}>
-          <Button onClick={() => navigate(`/inbox/${call.conversationId}`)}>Open</Button>
+          {isThere ? null : <Button onClick={() => navigate(`/inbox/${call.conversationId}`)}>Open</Button>}
           {call.answeredAt ? (
             <>
               <Button

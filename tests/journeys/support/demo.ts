@@ -12,6 +12,8 @@ export interface Ready {
   storefronts: [string, string];
   app: string;
   mail: string;
+  /** Where one plays the customer, and the stand-ins of the channels. */
+  customer: string;
 }
 
 declare module "vitest" {
