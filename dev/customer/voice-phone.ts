@@ -30,6 +30,7 @@ export function voicePhone(providers: LocalProviders, numbers: readonly { id: st
     label: "Phone",
     acts: [
       { act: "call", label: "Call the store" },
+      { act: "answer", label: "Pick up" },
       { act: "press", label: "Press the key", needs: "text" },
       { act: "speak", label: "Speak after the tone", needs: "text" },
       { act: "hang-up", label: "Hang up" },
@@ -40,7 +41,9 @@ export function voicePhone(providers: LocalProviders, numbers: readonly { id: st
     ],
     stores: async () => [...numbers],
     async thread(me) {
-      const mine = (await calls()).filter((one) => one.from === me.phone || one.to === me.phone || isAgents(one));
+      const mine = (await calls()).filter(
+        (one) => one.from === me.phone || one.to === me.phone || isAgents(one, me.phone),
+      );
       return mine.flatMap(bubblesOf);
     },
     async say(me, store, said) {
@@ -49,15 +52,18 @@ export function voicePhone(providers: LocalProviders, numbers: readonly { id: st
       }
       const agents = said.act.startsWith("agent-");
       const found = (await calls()).findLast(
-        (one) => !over.includes(one.status) && (agents ? isAgents(one) : one.from === me.phone || one.to === me.phone),
+        (one) =>
+          !over.includes(one.status) &&
+          (agents ? isAgents(one, me.phone) : one.from === me.phone || one.to === me.phone),
       );
       if (!found) throw new Error(agents ? "No phone of an agent rings." : "There is no call under way.");
       await ask(`/calls/${found.sid}/${said.act.replace("agent-", "")}`, given(said, agents));
     },
   };
 
-  function isAgents(one: Call): boolean {
-    return one.direction === "outbound-api" && !one.to.startsWith("client:");
+  /** What the app rings is a phone of the team, unless it is the customer who is called. */
+  function isAgents(one: Call, phone: string): boolean {
+    return one.direction === "outbound-api" && one.to !== phone;
   }
 }
 
