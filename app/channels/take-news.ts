@@ -2,6 +2,7 @@ import type { ConsentChannel } from "~/consent/consent";
 import { channels as consentChannels } from "~/consent/consent";
 import { keepConsent } from "~/consent/keep";
 import type { Context } from "~/context";
+import { preview } from "~/conversations/text";
 import type { Transaction } from "~/db.server";
 import { record } from "~/events/record";
 import { maskShopperText } from "~/privacy/mask";
@@ -157,8 +158,26 @@ async function amend(
     await tx.attachment.deleteMany({ where: { shopId: ctx.shop.id, messageId: message.id } });
     await tx.mailBody.deleteMany({ where: { shopId: ctx.shop.id, messageId: message.id } });
   }
+  await showInList(tx, ctx, message.id, data);
   await tellChanged(tx, ctx, message.id);
   return "taken";
+}
+
+/** The list shows the newest message of a conversation: what was changed or taken back must not stand there any more. */
+async function showInList(
+  tx: Transaction,
+  ctx: Context,
+  messageId: string,
+  { text, deletedAt }: { text: string; deletedAt?: Date },
+): Promise<void> {
+  const files = deletedAt ? 0 : await tx.attachment.count({ where: { shopId: ctx.shop.id, messageId } });
+  await tx.$executeRaw`
+    UPDATE "conversation" c SET "lastMessageText" = ${deletedAt ? "Deleted a message" : preview(text, files)}
+      FROM "message" m
+     WHERE m."shopId" = ${ctx.shop.id}::uuid AND m."id" = ${messageId}::uuid
+       AND c."shopId" = m."shopId" AND c."id" = m."conversationId"
+       AND NOT EXISTS (SELECT 1 FROM "message" n WHERE n."shopId" = m."shopId"
+                        AND n."conversationId" = m."conversationId" AND n."position" > m."position")`;
 }
 
 async function tellChanged(tx: Transaction, ctx: Context, messageId: string): Promise<void> {

@@ -74,7 +74,7 @@ export async function append(
       ...(message.automatic ? {} : { status: "open", closedAt: null, snoozedUntil: null }),
       ...(fromShopper && !message.automatic ? { channel: message.channel } : {}),
       lastMessageAt: now,
-      lastMessageText: preview(message.text, message.files),
+      lastMessageText: preview(message.text, message.files, message.content),
       lastMessageFrom: fromShopper ? "shopper" : "staff",
       waitingSince: waits,
     },

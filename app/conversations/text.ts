@@ -1,3 +1,4 @@
+import type { MessageContent } from "~/channels/content";
 import { Invalid } from "~/http/errors";
 
 /** Characters (UTF-16 units) of one message or note. */
@@ -26,12 +27,22 @@ export function cleanText(raw: string, attachments = 0, most = longestText): str
   return text;
 }
 
-/** The line that a list shows of a message. */
-export function preview(text: string, attachments: number): string {
+/** The line that a list shows of a message; without text, what it holds instead. */
+export function preview(text: string, attachments: number, content?: MessageContent | null): string {
   const line = text.replace(/\s+/g, " ").trim();
-  if (invisible.test(line)) return attachments === 1 ? "Sent an attachment" : `Sent ${attachments} attachments`;
+  if (invisible.test(line)) return withoutText(attachments, content);
   if (line.length <= 160) return line;
   // Half of a pair at the cut goes with it.
   const cut = line.slice(0, 159).replace(/[\ud800-\udbff]$/, "");
   return `${cut}…`;
+}
+
+function withoutText(attachments: number, content: MessageContent | null | undefined): string {
+  if (content?.story) return content.story.kind === "mention" ? "Mentioned you in a story" : "Answered your story";
+  if (attachments > 0) return attachments === 1 ? "Sent an attachment" : `Sent ${attachments} attachments`;
+  if (content?.location) return "Sent a location";
+  if (content?.contacts) return content.contacts.length === 1 ? "Sent a contact" : "Sent contacts";
+  if (content?.email) return content.email.subject || "Sent an email without text";
+  if (content?.lost) return "Sent a file that could not be taken over";
+  return content?.unsupported ?? "Sent a message without text";
 }

@@ -193,9 +193,11 @@ describe("what comes in through a channel", () => {
     const [one] = await conversations();
     const [edited] = await conversationMessages(db.sql, ctx.shop.id, one?.id ?? "", { after: 0 });
     expect(edited).toMatchObject({ text: "Hello", reactions: [{ emoji: "❤", by: "shopper" }] });
+    expect((await conversations())[0]?.lastMessageText).toBe("Hello");
     await arrive(ctx, account.id, [{ type: "deletion", externalId: "d1", at, address: from, message: "x1" }]);
     const [gone] = await conversationMessages(db.sql, ctx.shop.id, one?.id ?? "", { after: 0 });
     expect(gone).toMatchObject({ text: "", deletedAt: at.toISOString() });
+    expect((await conversations())[0]?.lastMessageText).toBe("Deleted a message");
   });
 
   it("that says STOP closes the endpoint and withdraws consent, and START opens it again", async () => {

@@ -103,6 +103,10 @@ describe("preview", () => {
     expect(preview("😀".repeat(100), 0)).toBe(`${"😀".repeat(79)}…`);
     expect(preview("", 1)).toBe("Sent an attachment");
     expect(preview("\u200b", 3)).toBe("Sent 3 attachments");
+    expect(preview("", 0, { location: { latitude: 55, longitude: 12, name: null, address: null } })).toBe(
+      "Sent a location",
+    );
+    expect(preview("", 1, { story: { kind: "mention", link: null } })).toBe("Mentioned you in a story");
   });
 });
 

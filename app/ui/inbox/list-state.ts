@@ -1,3 +1,4 @@
+import { preview } from "~/conversations/text";
 import { belongs, type InboxRow, type InboxView } from "~/inbox/inbox-row";
 import type { EventView } from "~/realtime/frames";
 
@@ -48,14 +49,18 @@ export function afterListMore(known: readonly InboxRow[], more: readonly InboxRo
 function changedBy(row: InboxRow, event: EventView, reader: Reader): InboxRow {
   const { message } = event;
   if (event.kind === "message.delivery") return delivered(row, event);
-  if (event.kind === "message.changed") return row;
+  if (event.kind === "message.changed") {
+    // What staff take back gives the line to the one before it, which is read anew.
+    if (message?.author !== "shopper" || message.at !== row.lastMessageAt) return row;
+    return { ...row, lastMessageText: message.deletedAt ? "Deleted a message" : lineOf(message) };
+  }
   if (message && message.author !== "app") {
     if (message.at < row.lastMessageAt) return row;
     const fromShopper = message.author === "shopper";
     return {
       ...row,
       lastMessageAt: message.at,
-      lastMessageText: message.text.replace(/\s+/g, " ").trim() || "Sent an attachment",
+      lastMessageText: lineOf(message),
       lastMessageFrom: fromShopper ? "shopper" : "staff",
       waitingSince: fromShopper ? (row.waitingSince ?? message.at) : null,
       unread: fromShopper ? reader.openId !== row.id : row.unread && event.actorId !== reader.me,
@@ -78,6 +83,9 @@ function changedBy(row: InboxRow, event: EventView, reader: Reader): InboxRow {
       return row;
   }
 }
+
+const lineOf = (message: NonNullable<EventView["message"]>): string =>
+  preview(message.text, message.attachments.length, message.content);
 
 /** What was not sent brings its conversation back; what was sent after all may not be the only one, so that is read. */
 function delivered(row: InboxRow, event: EventView): InboxRow {

@@ -45,11 +45,27 @@ const arrived = (
   pushed(author === "shopper" ? "message.received" : "message.sent", conversationId, {
     message: {
       text: "new\n words",
+      attachments: [],
       author,
       at: new Date(Date.UTC(2026, 10, 21, 12, minute)).toISOString(),
     } as MessageView,
     ...more,
   });
+
+it("shows what a message became, and not what was taken back", () => {
+  const before = [row("a", 9, { lastMessageText: "never mind" })];
+  const changed = (more: Partial<MessageView>) =>
+    afterListEvent(
+      before,
+      pushed("message.changed", "a", {
+        message: { text: "", author: "shopper", at: before[0]?.lastMessageAt, attachments: [], ...more } as MessageView,
+      }),
+      reader(),
+    )[0]?.lastMessageText;
+  expect(changed({ text: "never  mind that" })).toBe("never mind that");
+  expect(changed({ deletedAt: "2026-11-21T12:30:00Z" })).toBe("Deleted a message");
+  expect(changed({ text: "older", at: "2026-11-21T12:01:00Z" })).toBe("never mind");
+});
 
 const ids = (rows: InboxRow[]) => rows.map((one) => one.id);
 
