@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { isPublicAddress, whyNotAddress } from "~/channels/api/post";
+import { whyNotAddress } from "~/channels/api/post";
 import { isSignedApi, signApi } from "~/channels/api/signature";
+import { isPublicAddress } from "~/platform/public-address";
 import "../support/app";
 
 describe("an address", () => {
