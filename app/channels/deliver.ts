@@ -1,11 +1,12 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "~/context";
 import type { Transaction } from "~/db.server";
 import { change } from "~/events/change";
 import { enqueue } from "~/jobs/enqueue";
 import { log } from "~/platform/log";
-import { type ChannelAdapter, type Failure, type Part, Rejected, Retryable, Unclear } from "./channel";
+import { type ChannelAdapter, type Failure, type Part, Rejected, Retryable, type Sent, Unclear } from "./channel";
 import { afterFailure, type DeliveryState } from "./decide-delivery";
-import { type Outgoing, outgoing } from "./outgoing";
+import { makeRows, type Outgoing, olderThan, outgoing } from "./outgoing";
 import { tellDelivery } from "./tell-delivery";
 
 /** The queue in which what goes to one endpoint goes one after another. */
@@ -19,31 +20,24 @@ export const queueTo = (endpointId: string): string => `to ${endpointId}`;
 export async function deliver(ctx: Context, messageId: string): Promise<void> {
   const sending = await outgoing(ctx, messageId);
   if (!sending) return;
-  const before = await olderThan(ctx, sending);
-  if (before) {
+  const tried = new Set<string>();
+  const stuck: string[] = [];
+  for (;;) {
+    const before = await olderThan(ctx, sending, stuck);
+    if (!before) return sendParts(ctx, sending);
     if (before.notBefore && before.notBefore > ctx.clock.now()) {
       // It waits for its turn, and this one behind it.
-      await later(ctx, sending, new Date(before.notBefore.getTime() + 200));
-      return;
+      return later(ctx, sending, new Date(before.notBefore.getTime() + 200));
     }
-    await deliver(ctx, before.messageId);
+    if (tried.has(before.messageId)) {
+      // It cannot go on by itself, such as behind a part of which nobody knows whether it went out.
+      stuck.push(before.messageId);
+      continue;
+    }
+    tried.add(before.messageId);
+    const older = await outgoing(ctx, before.messageId);
+    if (older) await sendParts(ctx, older);
   }
-  await sendParts(ctx, sending);
-}
-
-/** What was written to the same endpoint before and is not on its way yet. */
-async function olderThan(ctx: Context, { endpoint, message, queuedAt }: Outgoing) {
-  return ctx.db.prisma.delivery.findFirst({
-    where: {
-      shopId: ctx.shop.id,
-      endpointId: endpoint.id,
-      messageId: { not: message.id },
-      state: "queued",
-      OR: [{ queuedAt: { lt: queuedAt } }, { queuedAt, messageId: { lt: message.id } }],
-    },
-    orderBy: [{ queuedAt: "asc" }, { messageId: "asc" }],
-    select: { messageId: true, notBefore: true },
-  });
 }
 
 async function sendParts(ctx: Context, sending: Outgoing): Promise<void> {
@@ -53,8 +47,13 @@ async function sendParts(ctx: Context, sending: Outgoing): Promise<void> {
     if (!adapter || refusal) throw new Rejected(refusal ?? unknownChannel);
     parts = adapter.parts(outbound);
   } catch (error) {
-    if (!(error instanceof Rejected)) throw error;
-    await giveUp(ctx, sending, 0, error.failure, error.closesEndpoint);
+    if (!(error instanceof Rejected)) {
+      const about = { shop: ctx.shop.id, account: sending.account.id, kind: (error as Error).name };
+      log.error(about, "a message could not be made ready");
+    }
+    const { failure, closesEndpoint } = error instanceof Rejected ? error : new Rejected(notReady);
+    await leaveBegun(ctx, sending);
+    await giveUp(ctx, sending, 0, failure, closesEndpoint);
     return;
   }
   await makeRows(ctx, sending, parts.length);
@@ -68,6 +67,11 @@ const unknownChannel: Failure = {
   words: "This version of the app cannot send on this channel.",
 };
 
+const notReady: Failure = {
+  code: "not-ready",
+  words: "This could not be made ready for sending. Write it in another way, or use another channel.",
+};
+
 /** Sends one part unless it has been. False when the rest has to wait or will not be sent. */
 async function sendPart(ctx: Context, sending: Outgoing, adapter: ChannelAdapter, part: Part): Promise<boolean> {
   const { account } = sending;
@@ -79,7 +83,7 @@ async function sendPart(ctx: Context, sending: Outgoing, adapter: ChannelAdapter
       () => "unknown" as const,
     );
     if (found === "unknown") {
-      await unclear(ctx, sending, part.index, row.attempts);
+      await unclear(ctx, sending, part.index, row.since);
       return false;
     }
     if (found !== "not-sent") {
@@ -87,13 +91,27 @@ async function sendPart(ctx: Context, sending: Outgoing, adapter: ChannelAdapter
       return true;
     }
   }
+  let answer: Sent;
   try {
-    await sent(ctx, sending, part.index, await adapter.send(part, account));
-    return true;
+    answer = await adapter.send(part, account);
   } catch (error) {
-    await failed(ctx, sending, part.index, row.attempts, error);
+    await failed(ctx, sending, part.index, row, error);
     return false;
   }
+  await keepTrying(() => sent(ctx, sending, part.index, answer));
+  return true;
+}
+
+/** Only this process knows the provider's answer: a database that is away for a moment must not make it unclear. */
+async function keepTrying(write: () => Promise<void>): Promise<void> {
+  for (const milliseconds of [200, 1_500]) {
+    try {
+      return await write();
+    } catch {
+      await pause(milliseconds);
+    }
+  }
+  return write();
 }
 
 interface Claimed {
@@ -120,7 +138,7 @@ async function claim(ctx: Context, { message }: Outgoing, part: number): Promise
       return "stopped";
     }
     const wasUnclear = state === "sending" || state === "unclear";
-    const since = row.sendingAt ?? row.queuedAt;
+    const since = (wasUnclear ? row.sendingAt : now) ?? row.queuedAt;
     const attempts = row.attempts + 1;
     await tx.delivery.update({
       where,
@@ -136,7 +154,7 @@ async function sent(
   ctx: Context,
   { message, endpoint, account }: Outgoing,
   part: number,
-  { externalId, state, note }: { externalId: string; state: "sent" | "delivered"; note?: string },
+  { externalId, state, note }: Sent,
 ): Promise<void> {
   const shopId = ctx.shop.id;
   const now = ctx.clock.now();
@@ -162,46 +180,68 @@ async function sent(
   });
 }
 
-async function failed(ctx: Context, sending: Outgoing, part: number, attempts: number, error: unknown): Promise<void> {
+async function failed(
+  ctx: Context,
+  sending: Outgoing,
+  part: number,
+  { attempts, since }: Claimed,
+  error: unknown,
+): Promise<void> {
   const { message, account } = sending;
   const shopId = ctx.shop.id;
   if (error instanceof Rejected) return giveUp(ctx, sending, part, error.failure, error.closesEndpoint);
   if (!(error instanceof Retryable)) {
     const { name, code } = error as { name?: string; code?: string };
     if (!(error instanceof Unclear)) log.error({ shop: shopId, account: account.id, kind: name, code }, "a send broke");
-    return unclear(ctx, sending, part, attempts);
+    return unclear(ctx, sending, part, since);
   }
   const now = ctx.clock.now();
   const next = afterFailure(attempts, now, error.after);
   if (!next) return giveUp(ctx, sending, part, error.failure, false);
   await change(ctx, async (tx) => {
-    await tx.delivery.updateMany({
-      where: { shopId, messageId: message.id, part },
+    // A receipt that says that it is there knows more than an answer that never came.
+    const { count } = await tx.delivery.updateMany({
+      where: { shopId, messageId: message.id, part, state: { in: ["sending", "unclear"] } },
       data: { state: "queued", notBefore: next, error: error.failure.words, errorCode: error.failure.code },
     });
+    if (count === 0) return;
     await noteError(tx, sending, now, error.failure.words);
     await enqueueAt(tx, ctx, message.id, sending.endpoint.id, next);
     await tellDelivery(tx, ctx, message.id);
   });
 }
 
+/** Seconds after a send was begun at which the provider is asked what became of it. */
+const asked = [5, 35, 215];
+
 /** Nobody knows whether it went out: the provider is asked again by and by, and nothing is sent meanwhile. */
-async function unclear(ctx: Context, sending: Outgoing, part: number, attempts: number): Promise<void> {
+async function unclear(ctx: Context, sending: Outgoing, part: number, since: Date): Promise<void> {
   const shopId = ctx.shop.id;
   const now = ctx.clock.now();
-  const words =
-    "The connection broke while this was being sent, so it may or may not have arrived. Ask or look there before you send it again.";
   await change(ctx, async (tx) => {
     await tx.delivery.updateMany({
       where: { shopId, messageId: sending.message.id, part, state: { in: ["sending", "unclear"] } },
-      data: { state: "unclear", error: words, errorCode: "unclear" },
+      data: isUnclear,
     });
-    const wait = [5, 30, 180][attempts - 1];
-    if (wait !== undefined && sending.adapter?.find) {
-      const runAt = new Date(now.getTime() + wait * 1_000);
-      await enqueueAt(tx, ctx, sending.message.id, sending.endpoint.id, runAt);
-    }
+    const runAt = asked.map((seconds) => new Date(since.getTime() + seconds * 1_000)).find((at) => at > now);
+    if (runAt && sending.adapter?.find) await enqueueAt(tx, ctx, sending.message.id, sending.endpoint.id, runAt);
     await tellDelivery(tx, ctx, sending.message.id);
+  });
+}
+
+const isUnclear = {
+  state: "unclear",
+  error:
+    "The connection broke while this was being sent, so it may or may not have arrived. Ask or look there before you send it again.",
+  errorCode: "unclear",
+};
+
+/** What was begun before the channel was paused or closed may have arrived: it has not failed. */
+async function leaveBegun(ctx: Context, { message }: Outgoing): Promise<void> {
+  await change(ctx, async (tx) => {
+    const where = { shopId: ctx.shop.id, messageId: message.id, state: "sending" };
+    const { count } = await tx.delivery.updateMany({ where, data: isUnclear });
+    if (count > 0) await tellDelivery(tx, ctx, message.id);
   });
 }
 
@@ -218,7 +258,7 @@ async function giveUp(
   await change(ctx, async (tx) => {
     // What comes after a part that was refused would make no sense alone.
     await tx.delivery.updateMany({
-      where: { shopId, messageId: message.id, part: { gte: part }, state: { in: ["queued", "sending", "unclear"] } },
+      where: { shopId, messageId: message.id, part: { gte: part }, state: { in: ["queued", "sending"] } },
       data: { state: "failed", failedAt: now, error: failure.words, errorCode: failure.code },
     });
     if (closesEndpoint) {
@@ -234,25 +274,6 @@ async function noteError(tx: Transaction, { account }: Outgoing, at: Date, words
   await tx.channelAccount.updateMany({
     where: { shopId: account.shopId, id: account.id },
     data: { lastErrorAt: at, lastError: words },
-  });
-}
-
-async function makeRows(
-  ctx: Context,
-  { message, endpoint, account, queuedAt }: Outgoing,
-  parts: number,
-): Promise<void> {
-  if (parts < 2) return;
-  await ctx.db.prisma.delivery.createMany({
-    data: Array.from({ length: parts - 1 }, (_, at) => ({
-      shopId: ctx.shop.id,
-      messageId: message.id,
-      part: at + 1,
-      accountId: account.id,
-      endpointId: endpoint.id,
-      queuedAt,
-    })),
-    skipDuplicates: true,
   });
 }
 

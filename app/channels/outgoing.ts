@@ -119,3 +119,29 @@ async function mailOf(
     fromName: staff?.name ? `${staff.name}, ${ctx.shop.name}` : ctx.shop.name,
   };
 }
+
+/** What was written to the same endpoint before and is not on its way yet. */
+export async function olderThan(ctx: Context, { endpoint, message, queuedAt }: Outgoing, stuck: readonly string[]) {
+  return ctx.db.prisma.delivery.findFirst({
+    where: {
+      shopId: ctx.shop.id,
+      endpointId: endpoint.id,
+      messageId: { notIn: [message.id, ...stuck] },
+      state: "queued",
+      OR: [{ queuedAt: { lt: queuedAt } }, { queuedAt, messageId: { lt: message.id } }],
+    },
+    orderBy: [{ queuedAt: "asc" }, { messageId: "asc" }],
+    select: { messageId: true, notBefore: true },
+  });
+}
+
+/** Rows for the parts behind the first, unless the message was taken back meanwhile. */
+export async function makeRows(ctx: Context, { message }: Outgoing, parts: number): Promise<void> {
+  if (parts < 2) return;
+  await ctx.db.prisma.$executeRaw`
+    WITH first AS (
+      SELECT * FROM "delivery" WHERE "shopId" = ${ctx.shop.id}::uuid AND "messageId" = ${message.id}::uuid AND "part" = 0 FOR UPDATE)
+    INSERT INTO "delivery" ("shopId", "messageId", "part", "accountId", "endpointId", "queuedAt")
+    SELECT "shopId", "messageId", n, "accountId", "endpointId", "queuedAt" FROM first, generate_series(1, ${parts - 1}::int) n
+        ON CONFLICT DO NOTHING`;
+}
