@@ -28,7 +28,7 @@ const overlap = 30 * 60_000;
 /** How far the first one goes back. */
 const first = 24 * 60 * 60_000;
 
-/** Whether the provider of a channel keeps a list that what arrived can be compared with. WhatsApp and SMS keep none. */
+/** Whether the provider of a channel keeps a list that what arrived can be compared with. WhatsApp, X and a channel of the merchant's own keep none. */
 export function canBeMissed(kind: string): boolean {
   return isWritten(kind) && adapters[kind]?.missed !== undefined;
 }

@@ -1,3 +1,4 @@
+import { tellSeen } from "~/channels/tell-presence";
 import type { Context, ShopperActor, StaffActor } from "~/context";
 import { change } from "~/events/change";
 import { record } from "~/events/record";
@@ -33,13 +34,16 @@ export async function shopperReceipt(
   });
 }
 
-/** This member of staff has read everything up to `position`. The shopper is told the first time anybody reads. */
+/**
+ * This member of staff has read everything up to `position`. The shopper is told the first time anybody reads, in the chat
+ * or by the provider through which they wrote.
+ */
 export async function staffSeen(
   ctx: Context<StaffActor>,
   input: { conversationId: string; position: number },
 ): Promise<void> {
   if (!isId(input.conversationId)) throw new NotFound("This conversation");
-  await change(ctx, async (tx) => {
+  const seen = await change(ctx, async (tx) => {
     const conversation = await tx.conversation.findUnique({
       where: { shopId_id: { shopId: ctx.shop.id, id: input.conversationId } },
       include: { reads: { select: { staffId: true, position: true } } },
@@ -47,7 +51,7 @@ export async function staffSeen(
     if (!conversation) throw new NotFound("This conversation");
     const position = Math.min(input.position, conversation.position);
     const own = conversation.reads.find((read) => read.staffId === ctx.actor.id)?.position ?? 0;
-    if (position <= own) return;
+    if (position <= own) return null;
     // Two pages of one person may tell at once: the one that is further on stands.
     await tx.$executeRaw`
       INSERT INTO "conversation_read" AS r ("shopId", "staffId", "conversationId", "position")
@@ -55,10 +59,11 @@ export async function staffSeen(
       ON CONFLICT ("shopId", "staffId", "conversationId")
       DO UPDATE SET "position" = GREATEST(r."position", EXCLUDED."position")`;
     const anybody = Math.max(0, ...conversation.reads.map((read) => read.position));
-    if (position > anybody) {
-      await record(tx, ctx, "conversation.seen", { by: "staff", position }, subjectsOf(conversation));
-    }
+    if (position <= anybody) return null;
+    await record(tx, ctx, "conversation.seen", { by: "staff", position }, subjectsOf(conversation));
+    return conversation.channel === "chat" ? null : position;
   });
+  if (seen !== null) void tellSeen(ctx, input.conversationId, seen);
 }
 
 /** Up to where this member of staff has read the conversation; 0 when never. */

@@ -1,3 +1,4 @@
+import { tellTyping } from "~/channels/tell-presence";
 import type { Context, ShopperActor, StaffActor } from "~/context";
 import { NotFound } from "~/http/errors";
 import { isId } from "~/platform/ids";
@@ -24,6 +25,9 @@ export async function staffTyping(ctx: Context<StaffActor>, conversationId: stri
   const told = { shopId: ctx.shop.id, conversationId, staffName: ctx.actor.name };
   ctx.signals.send({ kind: "typing", by: "staff", ...told });
   // While it goes on elsewhere, what staff write may be for somebody else.
-  if (found.channel !== "chat") return;
+  if (found.channel !== "chat") {
+    void tellTyping(ctx, conversationId);
+    return;
+  }
   ctx.signals.send({ kind: "typing-to-shopper", ...told, visitorId: found.visitorId, customerId: found.customerId });
 }

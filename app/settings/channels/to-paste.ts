@@ -10,6 +10,8 @@ export interface ToPaste {
 /** Doors of one account each: the provider is told where its messages go. */
 const doors: Readonly<Partial<Record<ConnectedKind, (accountId: string) => string>>> = {
   sms: (id) => `/channels/twilio/${id}`,
+  x: (id) => `/channels/x/${id}`,
+  api: (id) => `/channels/api/${id}`,
   voice: (id) => `/channels/voice/${id}/incoming`,
 };
 
