@@ -41,10 +41,16 @@ export async function mailBody(
   if (!message?.mailBody) throw new NotFound("This mail");
   await auditRead(ctx, { action: "mail.read", subjectKind: "conversation", subjectId: conversationId });
   const { html, fullText, inboundId } = message.mailBody;
+  const raw = inboundId
+    ? await ctx.db.sql.query(`SELECT 1 FROM "inbound" WHERE "shopId" = $1 AND "id" = $2 AND length("body") > 0`, [
+        ctx.shop.id,
+        inboundId,
+      ])
+    : null;
   return {
     html,
     fullText,
-    inboundId,
+    inboundId: raw?.rowCount ? inboundId : null,
     pictures: message.attachments.flatMap(({ id, contentId, mediaType }) =>
       contentId && mediaType.startsWith("image/") ? [{ contentId, attachmentId: id }] : [],
     ),

@@ -48,12 +48,17 @@ export async function eraseQueues(tx: Transaction, scope: Scope): Promise<Receip
 
 // Regular expressions of PostgreSQL, over lower-case JSON, in which a line's end is a backslash and a letter.
 // https://www.postgresql.org/docs/current/functions-matching.html#POSIX-SYNTAX-DETAILS
-const literally = (text: string): string => text.toLowerCase().replace(/[\\^$.|?*+()[\]{}-]/g, "\\$&");
+export const literally = (text: string): string => text.toLowerCase().replace(/[\\^$.|?*+()[\]{}-]/g, "\\$&");
 const escaped = String.raw`\\[bfnrt]|\\u[0-9a-f]{4}`;
 
 /** The address itself, and not the end or the beginning of a longer one. */
 function emailWithin(email: string): string {
   return `(^|[^[:alnum:]._+-]|${escaped})${literally(email)}($|[^[:alnum:].-]|[.-]+($|[^[:alnum:].-]))`;
+}
+
+/** Regular expressions for mails and requests in lower case; a number is also found as it stands in a form, without its +. */
+export function addressesWithin(emails: readonly string[], phones: readonly string[]): string[] {
+  return [...emails.map(emailWithin), ...phones.map((phone) => numberWithin(phone.replace(/^\+/, "")))];
 }
 
 /** The number itself, also at the end of an id, and not a part of a longer one. */

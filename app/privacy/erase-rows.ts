@@ -4,6 +4,7 @@ import { preview } from "~/conversations/text";
 import { leavePeople, lockPeople } from "~/customers/settle";
 import type { Transaction } from "~/db.server";
 import { subjectOf } from "~/timeline/subject";
+import { eraseMentions } from "./erase-mentions";
 import { eraseQueues } from "./erase-queues";
 import type { Receipt } from "./receipt";
 import type { Scope } from "./scope";
@@ -40,6 +41,7 @@ export async function eraseRows(
   await takeAddresses(tx, scope);
   await takeGuesses(tx, scope);
   await previewAgain(tx, scope);
+  erased.push(...(await eraseMentions(tx, scope)));
   erased.push(...(await eraseQueues(tx, scope)));
   return { erased, kept };
 }

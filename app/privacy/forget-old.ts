@@ -5,7 +5,7 @@ import { newId } from "~/platform/ids";
 import { log } from "~/platform/log";
 import * as statements from "./forget-statements";
 import { readRetention } from "./retention";
-import { bounds, type Retention } from "./retention-bounds";
+import { bounds, inboundDays, type Retention, rawInboundDays } from "./retention-bounds";
 
 const dayMilliseconds = 86_400_000;
 /** Statements of one run and kind: what is left waits for the next night. */
@@ -66,6 +66,10 @@ export async function forgetOld(app: AppContext): Promise<Forgotten & { months: 
   );
   await run.remove("visitors", statements.silentVisitors, daily("silentVisitorDays"));
   await run.remove("webhooks", statements.webhooks, daily("webhookDays"));
+  // The files of a mail stand in its raw form too.
+  const rawDays = ({ retention }: Due) => days(Math.min(rawInboundDays, retention.attachmentDays ?? rawInboundDays));
+  await run.remove(null, statements.rawInbound, rawDays);
+  await run.remove(null, statements.emptyInbound, () => days(inboundDays));
   await remember(app, run);
   const all = run.total();
   log.info({ ...all, months: dropped, unfinished: run.unfinished }, "old rows were removed");

@@ -84,3 +84,21 @@ export const webhooks = `
      WHERE w."receivedAt" < due."before" LIMIT ${atOnce})
   DELETE FROM "webhook_delivery" w USING old
    WHERE w."shopDomain" = old."shopDomain" AND w."webhookId" = old."webhookId" RETURNING old."shopId"`;
+
+/** Raw mails that were read, and what could not be read: their content. That it came stays, so that it comes once. */
+export const rawInbound = `
+  WITH ${due}, old AS MATERIALIZED (
+    SELECT i."shopId", i."id" FROM "inbound" i JOIN due USING ("shopId")
+     WHERE i."receivedAt" < due."before" AND i."state" IN ('done', 'aside') AND length(i."body") > 0
+     LIMIT ${atOnce / 5} FOR UPDATE OF i SKIP LOCKED)
+  UPDATE "inbound" i SET "body" = ''::bytea, "meta" = '{}', "state" = 'done', "problem" = NULL FROM old
+   WHERE i."shopId" = old."shopId" AND i."id" = old."id" RETURNING i."shopId"`;
+
+/** What is emptied, once nobody sends it a second time. */
+export const emptyInbound = `
+  WITH ${due}, old AS MATERIALIZED (
+    SELECT i."shopId", i."id" FROM "inbound" i JOIN due USING ("shopId")
+      JOIN "channel_account" a ON a."shopId" = i."shopId" AND a."id" = i."accountId"
+     WHERE i."receivedAt" < due."before" AND (a."state" = 'disconnected' OR (i."state" = 'done' AND a."kind" <> 'email'))
+     LIMIT ${atOnce})
+  DELETE FROM "inbound" i USING old WHERE i."shopId" = old."shopId" AND i."id" = old."id" RETURNING i."shopId"`;

@@ -29,4 +29,8 @@ export const bounds: Record<keyof Retention, Bounds> = {
   webhookDays: { least: 4, most: 7, endless: false, usual: 7, unit: "days" },
 };
 
+/** Days for which the raw of what came in through a channel is kept, and then that it came. Never longer than files are. */
+export const rawInboundDays = 30;
+export const inboundDays = 90;
+
 export const retentionKinds = Object.keys(bounds) as (keyof Retention)[];

@@ -28,6 +28,8 @@ export interface Scope {
   /** In every way of writing (`address-forms.ts`). */
   emails: string[];
   phones: string[];
+  /** Under which channels know them: addresses, numbers, ids of providers. */
+  endpoints: string[];
   /** gids of their orders in Shopify, with an account and without. */
   orderIds: string[];
   /** Whose stories in the timeline are theirs. */
@@ -88,6 +90,7 @@ export async function scopeOf(tx: Transaction, ctx: Pick<Context, "shop">, seed:
     select: { subjectId: true },
   });
   const shopifyDrafts = await tx.shopifyDraftOrder.findMany({ where: { shopId, OR: mine }, select: { id: true } });
+  const endpoints = await tx.endpoint.findMany({ where: { shopId, customerId }, select: { address: true } });
   const stories = [...orders, ...checkouts].map((one) => one.subjectId);
   return {
     shopId,
@@ -101,6 +104,7 @@ export async function scopeOf(tx: Transaction, ctx: Pick<Context, "shop">, seed:
     gids,
     emails,
     phones,
+    endpoints: unique(endpoints.map(({ address }) => address)),
     orderIds: ids(orders),
     hostConversationIds: ids(hosts),
     hostIds: unique(hosts.flatMap((one) => [one.customerId, one.visitorId ?? ""])),

@@ -30,6 +30,11 @@ interface Column {
  */
 export async function plantEverywhere(sql: Pool, person: Planted): Promise<void> {
   const known = knownValues(person);
+  await sql.query(
+    `INSERT INTO "channel_account" ("shopId", "id", "kind", "externalId", "name", "state", "createdAt")
+     VALUES ($1, $2::uuid, 'email', $2::uuid::text, 'Support', 'active', now())`,
+    [person.shopId, known["accountId"]],
+  );
   for (const { table, kept } of [...personTables].reverse()) {
     const { rows } = await sql.query<Column>(
       `SELECT column_name, data_type, udt_name, is_generated, column_default FROM information_schema.columns
@@ -63,7 +68,7 @@ const isUuid = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(tex
 
 /** What ties the rows together; the rest is words. */
 function knownValues(person: Planted): Record<string, unknown> {
-  const [messageId, cartId] = [newId(), newId()];
+  const [messageId, cartId, endpointId] = [newId(), newId(), newId()];
   const order = `gid://shopify/Order/${Date.now()}`;
   const custom = {
     id: "gid://shopify/LineItem/1",
@@ -80,6 +85,15 @@ function knownValues(person: Planted): Record<string, unknown> {
     conversationId: person.conversationId,
     messageId,
     cartId,
+    endpointId,
+    accountId: newId(),
+    "endpoint.id": endpointId,
+    // Such a name is made of our ids, and outlives its row until the bytes are gone.
+    "attachment.store": "disk",
+    "attachment.storeKey": `${person.shopId}/${newId()}`,
+    "delivery.state": "sent",
+    "inbound.state": "done",
+    "call.state": "ended",
     "customer.id": person.customerId,
     "customer.shopifyCustomerId": person.gid,
     "customer.email": person.email,
@@ -98,6 +112,8 @@ function knownValues(person: Planted): Record<string, unknown> {
     toId: person.otherId,
     lowId: person.customerId,
     highId: person.otherId,
+    "conversation_split.fromId": person.conversationId,
+    "conversation_split.intoId": newId(),
     undoneAt: null,
     "customer_summary.shopifyCustomerId": person.gid,
     "data_request.shopifyCustomerId": person.gid,

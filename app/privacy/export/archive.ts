@@ -2,8 +2,13 @@ import { readBytes } from "~/attachments/store/store";
 import type { Context } from "~/context";
 import { type ZipEntry, zip } from "~/platform/zip";
 import type { Scope } from "../scope";
+import { personTables } from "../tables/person-tables";
+import type { PersonTable } from "../tables/table";
 import { asHtml } from "./as-html";
 import { type About, asJson } from "./as-json";
+import { rowsOf } from "./rows-of";
+
+const fileRule = personTables.find(({ table }) => table === "attachment") as PersonTable;
 
 /**
  * The file to hand to a person: a page to read, the same for programs, and the files that were sent. Written as it is
@@ -15,14 +20,10 @@ export function archive(ctx: Context, scope: Scope, about: About): AsyncGenerato
 
 async function* entries(ctx: Context, scope: Scope, about: About): AsyncGenerator<ZipEntry> {
   const { prisma } = ctx.db;
-  const files = await prisma.attachment.findMany({
-    where: {
-      shopId: scope.shopId,
-      OR: [{ messageId: { in: scope.messageIds } }, { owner: { in: scope.visitorIds.map((id) => `visitor:${id}`) } }],
-    },
-    orderBy: [{ at: "asc" }, { id: "asc" }],
-    select: { id: true, name: true, at: true },
-  });
+  const files: { id: string; name: string; at: Date }[] = [];
+  for await (const row of rowsOf(ctx, fileRule, scope)) {
+    files.push({ id: String(row["id"]), name: String(row["name"]), at: new Date(String(row["at"])) });
+  }
   const names = new Map(files.map((file, index) => [file.id, `files/${index + 1}-${safe(file.name)}`]));
   const at = about.madeAt;
   yield { name: "your-data.html", at, content: asHtml(ctx, scope, about, (id) => names.get(id) ?? null) };

@@ -45,7 +45,9 @@ export const peopleTables: PersonTable[] = [
   {
     table: "endpoint",
     what: "Where they are reached",
-    rows: (scope) => among("customerId", scope.customerIds),
+    // With an address proven to be theirs also where somebody else claimed it.
+    rows: (scope) =>
+      anyOf(among("customerId", scope.customerIds), amongTexts("address", [...scope.emails, ...scope.phones])),
     notShown: ["shopId"],
     order: "createdAt",
   },

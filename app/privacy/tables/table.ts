@@ -12,6 +12,8 @@ export interface PersonTable {
   what: string;
   /** The person's rows, as a condition on the table. */
   rows(scope: Scope): Prisma.Sql;
+  /** Which of those rows the person gets to see, where other people's are among them. Left out: all. */
+  shown?(scope: Scope): Prisma.Sql;
   /** Left out: the rows are removed. */
   kept?: {
     /** What is taken out of them, as assignments; nothing where nothing of the person is in them. */

@@ -9,6 +9,30 @@ const byBrowser = (scope: Scope): Prisma.Sql =>
 const nobodyElses = (scope: Scope): Prisma.Sql =>
   Prisma.sql`("customerId" IS NULL OR ${among("customerId", scope.customerIds)})`;
 
+/**
+ * Of the messages `m`: what this person wrote, and what the store wrote to them or to everybody in the chat. In a
+ * conversation of theirs others may have written too, and been written to.
+ */
+const theirMessages = (scope: Scope): Prisma.Sql =>
+  Prisma.sql`CASE m."author"
+    WHEN 'shopper' THEN m."customerId" IS NULL OR m."customerId" = ANY (${scope.customerIds}::uuid[])
+    ELSE m."endpointId" IS NULL OR EXISTS (
+      SELECT 1 FROM "endpoint" e WHERE e."shopId" = m."shopId" AND e."id" = m."endpointId"
+         AND e."customerId" = ANY (${scope.customerIds}::uuid[])) END`;
+
+/** Rows that belong to a message, by this column, where the message is one of those. */
+const ofTheirMessages = (table: string, column: string, scope: Scope): Prisma.Sql => {
+  const id = Prisma.raw(`"${table}"."${column}"`);
+  return Prisma.sql`(${id} IS NULL OR EXISTS (
+    SELECT 1 FROM "message" m WHERE m."shopId" = ${scope.shopId}::uuid AND m."id" = ${id} AND ${theirMessages(scope)}))`;
+};
+
+/** Entries of a story that are of no message, or of one of theirs. */
+const ofNoOthersMessage = (scope: Scope): Prisma.Sql =>
+  Prisma.sql`NOT EXISTS (
+    SELECT 1 FROM "message" m WHERE m."shopId" = ${scope.shopId}::uuid AND m."id" = "timeline_entry"."id"
+       AND NOT (${theirMessages(scope)}))`;
+
 /** What people wrote, and what was written about them. Those that point at others come first. */
 export const talkTables: PersonTable[] = [
   {
@@ -33,6 +57,7 @@ export const talkTables: PersonTable[] = [
         among("subjectId", scope.subjectIds),
         Prisma.sql`(${among("subjectId", scope.hostIds)} AND ${among("id", scope.messageIds)})`,
       ),
+    shown: (scope) => ofNoOthersMessage(scope),
     notShown: ["shopId"],
     order: "at",
   },
@@ -48,7 +73,8 @@ export const talkTables: PersonTable[] = [
           scope.visitorIds.map((id) => `visitor:${id}`),
         )})`,
       ),
-    notShown: ["shopId", "content"],
+    shown: (scope) => ofTheirMessages("attachment", "messageId", scope),
+    notShown: ["shopId", "content", "source", "store", "storeKey"],
     order: "at",
   },
   {
@@ -67,6 +93,7 @@ export const talkTables: PersonTable[] = [
     table: "delivery",
     what: "What became of messages on their way",
     rows: (scope) => among("messageId", scope.messageIds),
+    shown: (scope) => ofTheirMessages("delivery", "messageId", scope),
     notShown: ["shopId"],
     order: "queuedAt",
   },
@@ -74,6 +101,7 @@ export const talkTables: PersonTable[] = [
     table: "mail_body",
     what: "Mails in full",
     rows: (scope) => among("messageId", scope.messageIds),
+    shown: (scope) => ofTheirMessages("mail_body", "messageId", scope),
     notShown: ["shopId"],
     order: "messageId",
   },
@@ -88,13 +116,17 @@ export const talkTables: PersonTable[] = [
     table: "call",
     what: "Telephone calls",
     rows: (scope) => anyOf(among("conversationId", scope.conversationIds), among("customerId", scope.customerIds)),
-    notShown: ["shopId", "transferBrief"],
+    shown: (scope) => Prisma.sql`("customerId" IS NULL OR ${among("customerId", scope.customerIds)})`,
+    // A number that only might be theirs, and what the team told each other.
+    notShown: ["shopId", "transferBrief", "probablyId"],
     order: "startedAt",
   },
   {
     table: "message",
     what: "Messages",
     rows: (scope) => anyOf(among("conversationId", scope.conversationIds), among("id", scope.messageIds)),
+    shown: (scope) =>
+      Prisma.sql`EXISTS (SELECT 1 FROM "message" m WHERE m."shopId" = "message"."shopId" AND m."id" = "message"."id" AND ${theirMessages(scope)})`,
     notShown: ["shopId", "clientKey"],
     order: "at",
   },
