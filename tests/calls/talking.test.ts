@@ -7,6 +7,7 @@ import { setHold } from "~/calls/hold";
 import { liveCalls } from "~/calls/live";
 import { transfer } from "~/calls/transfer";
 import { wrapUp } from "~/calls/wrap-up";
+import { withdrawConsent } from "~/consent/withdraw";
 import { newId } from "~/platform/ids";
 import { erasePerson } from "~/privacy/erase-customer";
 import { boPhone, type CallStage, idaPhone, type Line, present, setCallStage } from "../support/calls";
@@ -189,6 +190,10 @@ describe("a call to a customer", () => {
     const { customerId } = await lastCall();
     await expect(callOut(stage.ida, { customerId, number: "+14155559999" })).rejects.toMatchObject({ status: 422 });
     await expect(callOut(stage.ida, { customerId: newId(), number })).rejects.toMatchObject({ status: 404 });
+    const touchpoint = "Said so on the phone";
+    await withdrawConsent(stage.ida, { customerId, channel: "voice", purpose: "service", touchpoint });
+    await expect(callOut(stage.ida, { customerId, number })).rejects.toMatchObject({ status: 422 });
+    await expect(stage.ringing(idaPhone)).rejects.toThrow();
   });
 });
 

@@ -1,5 +1,6 @@
-import type { FrameLocator } from "playwright-core";
+import type { FrameLocator, Page } from "playwright-core";
 import { describe, expect, inject, it } from "vitest";
+import { axe, frameOf } from "./support/axe";
 import { openApp, people } from "./support/browser";
 
 const { admin, customer } = inject("demo");
@@ -52,6 +53,19 @@ async function takesCalls(app: FrameLocator): Promise<void> {
   await bar.getByText(`You take calls on ${agentsPhone}`).waitFor();
 }
 
+/** No fault that axe finds, and nothing is wider than the screen, on a small phone too. */
+async function staysWhole(page: Page): Promise<void> {
+  const size = page.viewportSize() ?? { width: 1440, height: 900 };
+  const frame = await frameOf(page);
+  for (const width of [size.width, 390, 320]) {
+    await page.setViewportSize({ width, height: size.height });
+    expect(await axe(frame), `${width} wide`).toEqual([]);
+    const wide = await frame.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(wide, `${width} wide`).toBeLessThanOrEqual(0);
+  }
+  await page.setViewportSize(size);
+}
+
 /** Scene of the product: whoever calls is known before a word is said. */
 describe("a telephone call", () => {
   const person = people();
@@ -67,6 +81,7 @@ describe("a telephone call", () => {
     // Her story is on the screen before anybody says a word.
     await app.getByRole("heading", { name: "Amalie Vestergaard", level: 1 }).waitFor({ timeout: 20_000 });
     await app.getByText("Orders", { exact: true }).first().waitFor();
+    await staysWhole(agent);
 
     await pickUp();
     await bar.getByRole("button", { name: "Hold", exact: true }).click({ timeout: 20_000 });
@@ -81,6 +96,7 @@ describe("a telephone call", () => {
 
     await bar.getByRole("button", { name: "Note" }).click();
     await bar.getByRole("textbox", { name: "Note" }).fill("Wants the jacket in M.");
+    await staysWhole(agent);
     await bar.getByRole("button", { name: "Add note" }).click();
     await app
       .getByRole("region", { name: "Messages" })
