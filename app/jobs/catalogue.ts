@@ -93,9 +93,9 @@ export const jobs = {
     const ctx = await contextOf(app, payload.shopId);
     if (ctx) await followUp(ctx, payload.conversationId);
   }),
-  "fetch-file": job(z.object({ shopId: z.string(), attachmentId: z.string() }), async (app, payload) => {
+  "fetch-file": job(z.object({ shopId: z.string(), attachmentId: z.string() }), async (app, payload, isLast) => {
     const ctx = await contextOf(app, payload.shopId);
-    if (ctx) await fetchFile(ctx, payload.attachmentId);
+    if (ctx) await fetchFile(ctx, payload.attachmentId, isLast);
   }),
   "take-up-inbound": job(z.object({}), takeUpInbound),
   /** What a provider has and never delivered. */
@@ -174,7 +174,8 @@ export type JobPayload<Name extends JobName> = z.input<(typeof jobs)[Name]["payl
 
 export interface Job<Payload extends z.ZodType> {
   payload: Payload;
-  run(app: AppContext, payload: z.output<Payload>): Promise<unknown>;
+  /** `isLast`: nobody tries it again when it throws. */
+  run(app: AppContext, payload: z.output<Payload>, isLast?: boolean): Promise<unknown>;
 }
 
 function job<Payload extends z.ZodType>(payload: Payload, run: Job<Payload>["run"]): Job<Payload> {

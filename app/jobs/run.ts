@@ -16,9 +16,10 @@ export async function runJobs(app: AppContext, concurrency = 4): Promise<Runner>
     taskList[name] = async (payload, helpers) => {
       try {
         // The worker adds `_cron` to the payload of timed jobs; the shapes leave it out.
-        await (job.run as (app: AppContext, payload: unknown) => Promise<unknown>)(
+        await (job.run as (app: AppContext, payload: unknown, isLast: boolean) => Promise<unknown>)(
           app,
           job.payload.parse(payload ?? {}),
+          helpers.job.attempts >= helpers.job.max_attempts,
         );
       } catch (error) {
         const { name: kind, code } = error as { name?: string; code?: string };
