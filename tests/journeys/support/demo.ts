@@ -12,7 +12,9 @@ export interface Ready {
   storefronts: [string, string];
   app: string;
   mail: string;
-  /** Where one plays the customer, and the stand-ins of the channels. */
+  /** The stand-ins of the channels’ providers, and their controls. */
+  providers: string;
+  /** The page "Be the customer". */
   customer: string;
 }
 
