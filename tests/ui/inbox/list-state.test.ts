@@ -48,7 +48,7 @@ const arrived = (
       attachments: [],
       author,
       at: new Date(Date.UTC(2026, 10, 21, 12, minute)).toISOString(),
-    } as MessageView,
+    } as Partial<MessageView> as MessageView,
     ...more,
   });
 
