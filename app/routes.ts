@@ -26,6 +26,7 @@ export default [
   route("inbox/attachments", "routes/admin.inbox.attachments.tsx"),
   route("inbox/:conversationId/mail/:messageId", "routes/admin.inbox.mail.ts"),
   route("inbox/templates/:endpointId", "routes/admin.inbox.templates.ts"),
+  route("inbox/:conversationId/split", "routes/admin.inbox.split.ts"),
   route("inbox/:conversationId/deliveries", "routes/admin.inbox.deliveries.ts"),
   route("inbox/:conversationId/entries", "routes/admin.inbox.entries.tsx"),
   route("customers/find", "routes/admin.customers.find.ts"),

@@ -33,6 +33,8 @@ export const actions = {
   "customer.exported": { group: "export", words: "exported a customer's data" },
   "activity.exported": { group: "export", words: "exported the activity log" },
   "conversation.assigned": { group: "change", words: "assigned a conversation" },
+  "conversation.split": { group: "change", words: "split a conversation" },
+  "conversation.unsplit": { group: "change", words: "undid a split of a conversation" },
   "conversation.closed": { group: "change", words: "closed a conversation" },
   "customer.changed": { group: "change", words: "changed a customer" },
   "customer.proven": { group: "change", words: "confirmed a customer's address" },

@@ -7,6 +7,10 @@ export interface EventData {
   "conversation.opened": { channel: string; because?: string; linkedTo?: string | null };
   /** Somebody else writes in it from now on. */
   "conversation.joined": { customerId: string; because: string };
+  /** Staff began a new conversation with a part of another one; told in both. `messages` counts what was moved. */
+  "conversation.split": { fromId: string; intoId: string; messages: number };
+  /** The new one was put back: `intoId` is no more. */
+  "conversation.unsplit": { fromId: string; intoId: string };
   "message.received": { messageId: string };
   "message.sent": { messageId: string };
   /** How far a message of ours has come on its channel. */

@@ -63,6 +63,19 @@ const tellings: { [Kind in EventKind]: Telling<Kind> | null } = {
     }),
   },
   "conversation.joined": null,
+  // Once, in the story of whose conversation it was.
+  "conversation.split": {
+    ...inConversation,
+    entry: ({ data, subjects, staffId }) => ({
+      kind: "conversation.split",
+      ref: chat(subjects),
+      data: { ...by(staffId), intoId: data.intoId },
+    }),
+  },
+  "conversation.unsplit": {
+    ...inConversation,
+    entry: ({ data, staffId }) => ({ kind: "conversation.unsplit", ref: data.fromId, data: by(staffId) }),
+  },
   "message.delivery": null,
   "message.changed": null,
   "note.added": {

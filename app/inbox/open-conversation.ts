@@ -16,6 +16,8 @@ export interface OpenConversation {
   /** Up to where the shopper's browser has received and the shopper has seen. */
   delivered: number;
   seen: number;
+  /** The conversation that this one was split from, while that can be undone. */
+  splitFrom: string | null;
   /** How the shopper found it, one to five, and what they wrote with it. */
   rating: { score: number; comment: string | null } | null;
 }
@@ -35,6 +37,10 @@ export async function openConversation(ctx: Context<StaffActor>, conversationId:
         select: { name: true },
       })
     : null;
+  const cut = await ctx.db.prisma.conversationSplit.findUnique({
+    where: { shopId_intoId: { shopId: ctx.shop.id, intoId: found.id } },
+    select: { fromId: true },
+  });
   return {
     id: found.id,
     channel: found.channel,
@@ -47,6 +53,7 @@ export async function openConversation(ctx: Context<StaffActor>, conversationId:
     snoozedUntil: found.snoozedUntil?.toISOString() ?? null,
     delivered: found.shopperDelivered,
     seen: found.shopperSeen,
+    splitFrom: cut?.fromId ?? null,
     rating: found.rating,
   };
 }

@@ -22,6 +22,7 @@ export const shopTables = [
   "message",
   "note",
   "conversation_read",
+  "conversation_split",
   "sale",
   "draft_order",
   "conversation",

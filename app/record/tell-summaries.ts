@@ -12,6 +12,8 @@ const kinds = [
   "conversation.closed",
   "conversation.reopened",
   "conversation.rated",
+  "conversation.split",
+  "conversation.unsplit",
   "customer.identified",
   "customer.merged",
   "customer.unmerged",

@@ -33,6 +33,9 @@ export interface EntryData {
   "conversation.closed": ByStaff;
   "conversation.reopened": ByStaff & { because: "staff" | "message" | "snooze-over" };
   "conversation.snoozed": ByStaff & { until: string };
+  /** A part of it became the conversation `intoId`; told in both. */
+  "conversation.split": ByStaff & { intoId: string };
+  "conversation.unsplit": ByStaff;
   /** One to five. */
   "conversation.rated": { score: number };
   /** A telephone call; the entry's id is that of its message. `staffId` talked last. `seconds` of talk. */
@@ -121,6 +124,8 @@ export const groupOf: Record<EntryKind, EntryGroup> = {
   "conversation.closed": "work",
   "conversation.reopened": "work",
   "conversation.snoozed": "work",
+  "conversation.split": "work",
+  "conversation.unsplit": "work",
   "conversation.rated": "messages",
   "call.ended": "messages",
   "contact.logged": "messages",

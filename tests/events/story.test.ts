@@ -31,6 +31,8 @@ const examples: { [Kind in EventKind]: EventData[Kind][] } = {
   "message.received": [{ messageId: newId() }],
   "message.sent": [{ messageId: newId() }],
   "conversation.joined": [{ customerId: newId(), because: "They were copied in." }],
+  "conversation.split": [{ fromId: newId(), intoId: newId(), messages: 2 }],
+  "conversation.unsplit": [{ fromId: newId(), intoId: newId() }],
   "message.delivery": [{ messageId: newId(), state: "read" }],
   "message.changed": [{ messageId: newId() }],
   "call.started": [{ callId: newId(), direction: "in" }],
@@ -149,7 +151,7 @@ it("what the log held before there was a story is told as it would be now", asyn
   const migration = readFileSync("prisma/migrations/20261121001410_timeline_so_far/migration.sql", "utf8");
   await db.sql.query(migration);
   const newer =
-    /^(customer\.((un)?(merged|linked)|noted)|cart\.ordered|conversation\.rated|consent\.|call\.|contact\.)/;
+    /^(customer\.((un)?(merged|linked)|noted)|cart\.ordered|conversation\.(rated|(un)?split)|consent\.|call\.|contact\.)/;
   expect(await told()).toEqual(now.filter((row) => !newer.test(row.kind)));
   await db.sql.query(migration);
   expect((await told()).length).toBe(now.filter((row) => !newer.test(row.kind)).length);

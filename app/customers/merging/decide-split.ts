@@ -1,15 +1,4 @@
-/** A message or a note of a conversation, in the order of its places. */
-export interface Entry {
-  id: string;
-  kind: "message" | "note";
-  position: number;
-  at: Date;
-  /** The leaf who wrote it; null for what staff and the app wrote. */
-  customerId: string | null;
-  visitorId: string | null;
-  author: string;
-  text: string;
-}
+import type { Entry } from "~/conversations/splitting/entry";
 
 /** What goes into a conversation of its own. */
 export interface Part {
@@ -62,27 +51,4 @@ export function partAt<Any extends Part>(
   }
   const person = split.personOf(speaker);
   return split.parts.find((part) => split.personOf(part.customerId) === person) ?? null;
-}
-
-/** How a conversation stands by what is in it. */
-export interface Standing {
-  lastMessageAt: Date;
-  lastMessageText: string;
-  lastMessageFrom: "shopper" | "staff";
-  waitingSince: Date | null;
-}
-
-/** The last message, and since when the shopper waits; null when there is no message. */
-export function standingOf(entries: readonly Entry[], preview: (text: string) => string): Standing | null {
-  const messages = entries.filter((entry) => entry.kind === "message");
-  const last = messages.at(-1);
-  if (!last) return null;
-  const answered = messages.findLastIndex((message) => message.author === "staff");
-  const waiting = messages.slice(answered + 1).find((message) => message.author === "shopper");
-  return {
-    lastMessageAt: last.at,
-    lastMessageText: preview(last.text),
-    lastMessageFrom: last.author === "shopper" ? "shopper" : "staff",
-    waitingSince: waiting?.at ?? null,
-  };
 }

@@ -1,6 +1,7 @@
 import type { Conversation } from "@prisma/client";
+import type { Entry } from "~/conversations/splitting/entry";
 import type { Transaction } from "~/db.server";
-import { type Entry, type Part, partAt } from "./decide-split";
+import { type Part, partAt } from "./decide-split";
 
 /** A part, and the conversation that it is now. */
 export interface MovedPart extends Part {

@@ -1,11 +1,13 @@
 import type { Conversation } from "@prisma/client";
 import type { Context } from "~/context";
 import { lockForStaff, subjectsOf } from "~/conversations/find";
+import { entriesOf } from "~/conversations/splitting/entries";
+import { type Entry, standingOf } from "~/conversations/splitting/entry";
+import { moveOut } from "~/conversations/splitting/move-out";
 import { preview } from "~/conversations/text";
 import type { Transaction } from "~/db.server";
 import { record } from "~/events/record";
-import { newId } from "~/platform/ids";
-import { decideSplit, type Entry, type Part, standingOf } from "./decide-split";
+import { decideSplit, type Part } from "./decide-split";
 import { type MovedPart, moveAlong } from "./move-along";
 
 /**
@@ -42,7 +44,7 @@ async function split(tx: Transaction, ctx: Context, conversation: Conversation):
   const parts: MovedPart[] = [];
   const moved = new Set<Entry>();
   for (const part of decideSplit(conversation, entries, personOf)) {
-    parts.push({ ...part, conversationId: await moveOut(tx, ctx, conversation, part) });
+    parts.push({ ...part, conversationId: await moveApart(tx, ctx, conversation, part) });
     for (const entry of part.entries) moved.add(entry);
   }
   await moveAlong(tx, conversation, { entries, parts, personOf });
@@ -56,59 +58,18 @@ async function split(tx: Transaction, ctx: Context, conversation: Conversation):
   });
 }
 
-async function entriesOf(tx: Transaction, conversation: Conversation): Promise<Entry[]> {
-  const where = { shopId: conversation.shopId, conversationId: conversation.id };
-  const [messages, notes] = [await tx.message.findMany({ where }), await tx.note.findMany({ where })];
-  return [
-    ...messages.map(({ id, position, at, customerId, visitorId, author, text, channel }) => ({
-      ...{ id, position, at, customerId, author, text },
-      // A mail may be shown to a browser (it answers what was mailed from its chat) and is not written there.
-      visitorId: channel === "chat" ? visitorId : null,
-      kind: "message" as const,
-    })),
-    ...notes.map(({ id, position, at, text }) => ({
-      ...{ id, position, at, text, customerId: null, visitorId: null, author: "staff" },
-      kind: "note" as const,
-    })),
-  ].sort((one, other) => one.position - other.position);
-}
-
-async function moveOut(tx: Transaction, ctx: Context, from: Conversation, part: Part): Promise<string> {
+async function moveApart(tx: Transaction, ctx: Context, from: Conversation, part: Part): Promise<string> {
   const shopId = ctx.shop.id;
   const first = part.entries[0] as Entry;
   const standing = standingOf(part.entries, (text) => preview(text, 0));
-  const made = await tx.conversation.create({
-    data: {
-      shopId,
-      id: newId(ctx.clock.now()),
-      customerId: part.customerId,
-      visitorId: part.visitorId,
-      channel: from.channel,
-      status: from.status,
-      assigneeId: from.assigneeId,
-      position: from.position,
-      snoozedUntil: from.snoozedUntil,
-      closedAt: from.closedAt,
-      shopperDelivered: from.shopperDelivered,
-      shopperSeen: from.shopperSeen,
-      openedAt: first.at,
-      ...(standing ?? { lastMessageAt: first.at }),
-    },
-  });
-  const ids = (kind: Entry["kind"]) => part.entries.filter((entry) => entry.kind === kind).map((entry) => entry.id);
-  const data = { conversationId: made.id };
-  await tx.message.updateMany({ where: { shopId, id: { in: ids("message") } }, data });
-  await tx.note.updateMany({ where: { shopId, id: { in: ids("note") } }, data });
+  // Places stay, and so does what was said of them.
+  const places = part.entries.map((entry) => entry.position);
+  const made = await moveOut(tx, ctx, from, part, places, standing ?? { lastMessageAt: first.at });
   // Who has read how far, so that nothing is unread because it moved.
   await tx.$executeRaw`
     INSERT INTO "conversation_read" ("shopId", "staffId", "conversationId", "position")
     SELECT "shopId", "staffId", ${made.id}::uuid, "position" FROM "conversation_read"
      WHERE "shopId" = ${shopId}::uuid AND "conversationId" = ${from.id}::uuid`;
-  // The story of both people: what was written is told under who wrote it. Ids of entries are those of the rows.
-  const moved = part.entries.map((entry) => entry.id);
-  await tx.$executeRaw`
-    UPDATE "timeline_entry" SET "subjectId" = ${part.customerId}::uuid, "ref" = ${made.id}
-     WHERE "shopId" = ${shopId}::uuid AND "subjectId" = ${from.customerId}::uuid AND "id" = ANY (${moved}::uuid[])`;
   await record(tx, ctx, "conversation.opened", { channel: made.channel }, subjectsOf(made));
   return made.id;
 }

@@ -144,6 +144,12 @@ export const talkTables: PersonTable[] = [
     notExported: "It says what the team did, and nothing of the person.",
   },
   {
+    table: "conversation_split",
+    what: "Conversations that the team split",
+    rows: (scope) => anyOf(among("fromId", scope.conversationIds), among("intoId", scope.conversationIds)),
+    notExported: "It says what the team did, and nothing of the person that their messages do not.",
+  },
+  {
     table: "sale",
     what: "Sales after a conversation",
     rows: (scope) => anyOf(among("conversationId", scope.conversationIds), amongTexts("orderId", scope.orderIds)),

@@ -50,6 +50,10 @@ export function factWords(fact: FactView, words: FactWords): string | null {
       return fact.data.because ?? null;
     case "conversation.joined":
       return `Someone else writes here from now on. ${fact.data.because}`;
+    case "conversation.split":
+      return splitWords(fact, who);
+    case "conversation.unsplit":
+      return `${who} undid the split: the messages are back`;
     case "message.received":
     case "message.sent":
     case "message.delivery":
@@ -77,6 +81,12 @@ export function factWords(fact: FactView, words: FactWords): string | null {
     case "customer.unlinked":
       return null;
   }
+}
+
+/** The fact that stands first is of the conversation that begins with it. */
+function splitWords({ data: { messages }, position }: Extract<FactView, { kind: "conversation.split" }>, who: string) {
+  const what = messages === 1 ? "a message" : `${messages} messages`;
+  return position === 1 ? `${who} moved ${what} here` : `${who} moved ${what} to a new conversation`;
 }
 
 function assigned(fact: Extract<FactView, { kind: "conversation.assigned" }>, who: string, words: FactWords): string {

@@ -41,6 +41,8 @@ export const entryIcons: Record<EntryKind, IconSource> = {
   "conversation.closed": CheckIcon,
   "conversation.reopened": UndoIcon,
   "conversation.snoozed": ClockIcon,
+  "conversation.split": ChatIcon,
+  "conversation.unsplit": UndoIcon,
   "conversation.rated": StarIcon,
   "call.ended": PhoneIcon,
   "contact.logged": StoreIcon,

@@ -4,6 +4,7 @@ import { gradeWords } from "~/customers/grade-words";
 import type { EntryData } from "~/timeline/catalogue";
 import type { EntryView } from "~/timeline/entry-view";
 import { callSentence } from "../calls/call-words";
+import { wayOf } from "../channels/ways";
 import { money } from "../money";
 import { dayAndTime } from "../time";
 import { orderLink, orderWords } from "./order-words";
@@ -36,9 +37,12 @@ export function entryWords(entry: EntryView, reader: Reader): EntryWords {
   const who = whoDid(entry, reader);
   switch (entry.kind) {
     case "message.received":
-      return { sentence: ["Customer wrote"], ...chat(entry, reader) };
+      return { sentence: ["Customer wrote", way(entry.data.channel)], ...chat(entry, reader) };
     case "message.sent":
-      return { sentence: [who ?? "Throughline", who ? " replied" : " answered by itself"], ...chat(entry, reader) };
+      return {
+        sentence: [who ?? "Throughline", who ? " replied" : " answered by itself", way(entry.data.channel)],
+        ...chat(entry, reader),
+      };
     case "note.added":
       return { sentence: [who ?? "A colleague", " added a note"], ...chat(entry, reader) };
     case "customer.noted":
@@ -51,6 +55,10 @@ export function entryWords(entry: EntryView, reader: Reader): EntryWords {
       return { sentence: [who ?? "Throughline", " closed the conversation"], ...chat(entry, reader) };
     case "conversation.reopened":
       return { sentence: reopened(entry.data.because, who), ...chat(entry, reader) };
+    case "conversation.split":
+      return { sentence: [who ?? "A colleague", " split the conversation"], ...chat(entry, reader) };
+    case "conversation.unsplit":
+      return { sentence: [who ?? "A colleague", " undid a split of the conversation"], ...chat(entry, reader) };
     case "conversation.snoozed":
       return {
         sentence: [
@@ -156,6 +164,11 @@ function reopened(because: "staff" | "message" | "snooze-over", who: Piece | nul
   return because === "snooze-over"
     ? ["The snooze of the conversation is over"]
     : [who ?? "A colleague", " reopened the conversation"];
+}
+
+/** Where it was said; the chat goes without saying. */
+function way(channel: string | undefined): string {
+  return channel === undefined || channel === "chat" ? "" : ` ${wayOf(channel)}`;
 }
 
 function chat(entry: EntryView, reader: Reader): Pick<EntryWords, "link"> {
