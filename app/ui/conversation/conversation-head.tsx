@@ -9,7 +9,9 @@ import { useCalling } from "../calls/calling";
 import styles from "../inbox/inbox.module.css";
 import { dayAndTime, span } from "../time";
 import { AssignMenu } from "./assign-menu";
+import { MoreMenu } from "./more-menu";
 import { SnoozeMenu } from "./snooze-menu";
+import { SplitLine } from "./split-line";
 
 export type ConversationAct =
   | { act: "assign"; staffId: string | null }
@@ -53,6 +55,9 @@ export function ConversationHead(props: ConversationHeadProps) {
             <bdi>{customerName}</bdi>
           </Text>
           <StateWords conversation={conversation} lookers={lookers} />
+          {conversation.splitFrom ? (
+            <SplitLine conversationId={conversation.id} splitFrom={conversation.splitFrom} />
+          ) : null}
           {problem ? (
             <Text as="p" variant="bodySm" tone="critical">
               {problem}
@@ -81,6 +86,7 @@ export function ConversationHead(props: ConversationHeadProps) {
             Reopen
           </Button>
         )}
+        <MoreMenu customerId={conversation.customerId} />
         <div className={styles.detailsButton}>
           <Button accessibilityLabel="Customer details" onClick={onPanel}>
             Details

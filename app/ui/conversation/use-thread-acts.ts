@@ -1,3 +1,4 @@
+import { useNavigate } from "@remix-run/react";
 import { type RefObject, useMemo, useRef } from "react";
 import type { Unsent } from "~/conversations/unsend";
 import { ask, posting } from "../ask";
@@ -11,6 +12,7 @@ export function useThreadActs(
   composer: RefObject<ComposerHandle>,
   onElsewhere: () => void,
 ): ThreadActs {
+  const navigate = useNavigate();
   const revalidate = useQuietRevalidate(0);
   const elsewhere = useRef(onElsewhere);
   elsewhere.current = onElsewhere;
@@ -24,11 +26,16 @@ export function useThreadActs(
         // The push says it too, but may be late or lost.
         revalidate();
       },
+      async startFrom({ id: messageId }, only, clientKey) {
+        const body = { act: "split", messageId, only, clientKey };
+        const made = await ask<{ conversationId: string }>(`/inbox/${conversationId}/split`, posting(body));
+        navigate(`/inbox/${made.conversationId}?view=open`);
+      },
       sendElsewhere({ text }) {
         composer.current?.restore("reply", text, []);
         elsewhere.current();
       },
     }),
-    [conversationId, composer, revalidate],
+    [conversationId, composer, revalidate, navigate],
   );
 }

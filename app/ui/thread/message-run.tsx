@@ -8,6 +8,7 @@ import { ChannelIcon } from "../channels/channel-icon";
 import { clockTime, dayAndTime } from "../time";
 import { deliveryWords, isLoud } from "./delivery";
 import { MessageBubble } from "./message-bubble";
+import { MessageMenu } from "./message-menu";
 import styles from "./thread.module.css";
 import { deliveryOf, type ReceiptState } from "./thread-state";
 
@@ -49,7 +50,16 @@ export function MessageRun({ author, messages, customerName, receipts }: Message
         </div>
         {messages.map((message) => (
           <Fragment key={message.id}>
-            <MessageBubble message={message} customerName={customerName} />
+            {author === "shopper" && !message.deletedAt ? (
+              <div className={styles.withMenu}>
+                <div className={styles.one}>
+                  <MessageBubble message={message} customerName={customerName} />
+                </div>
+                <MessageMenu message={message} customerName={customerName} />
+              </div>
+            ) : (
+              <MessageBubble message={message} customerName={customerName} />
+            )}
             {message !== last && isFurther(message, last) && message.delivery ? (
               <Text as="span" variant="bodySm" tone="subdued">
                 {deliveryWords(message.delivery)}

@@ -8,6 +8,8 @@ export interface ThreadActs {
   conversationId: string;
   /** Rejects with the reason in words. */
   settle(message: MessageView, act: DeliveryAct): Promise<void>;
+  /** Begins a new conversation with it, and opens that. Rejects with the reason in words. */
+  startFrom(message: MessageView, only: boolean, clientKey: string): Promise<void>;
   /** Its words go into the composer, which asks for another channel. */
   sendElsewhere(message: MessageView): void;
 }

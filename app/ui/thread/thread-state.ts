@@ -9,6 +9,8 @@ export interface ThreadState {
   /** Up to which position the shopper's browser has received, and the shopper has seen. */
   delivered: number;
   seen: number;
+  /** Messages left or came back at a fact of this place: a reading that has it stands alone. */
+  recutAt?: number;
 }
 
 /** The entries of both, in order; where both have a position, the newer reading wins. */
@@ -28,6 +30,11 @@ export function afterRead(known: ThreadState, read: ThreadState): ThreadState {
     delivered: Math.max(known.delivered, read.delivered),
     seen: Math.max(known.seen, read.seen),
   };
+  const { recutAt } = known;
+  if (recutAt !== undefined) {
+    const hasIt = read.entries.some(({ position }) => position >= recutAt);
+    return hasIt ? { ...read, ...receipts } : { ...known, ...receipts };
+  }
   const firstRead = read.entries[0]?.position ?? 0;
   const lastKnown = known.entries.at(-1)?.position ?? 0;
   if (read.hasEarlier && firstRead > lastKnown) return { ...read, ...receipts };
@@ -46,6 +53,11 @@ export function afterEarlier(known: ThreadState, page: { entries: ThreadEntry[];
  * up. The same fact twice changes nothing the second time.
  */
 export function afterEvent(known: ThreadState, event: EventView): ThreadState {
+  if (event.kind === "conversation.split" || event.kind === "conversation.unsplit") {
+    return { ...known, recutAt: event.position ?? 0 };
+  }
+  // One that was moved to another conversation since it was told.
+  if (event.message?.conversationId && event.message.conversationId !== event.conversationId) return known;
   if (event.message) {
     const { message } = event;
     const entry: ThreadEntry = { type: "message", position: message.position, at: message.at, message };
