@@ -12,6 +12,7 @@ import { execute, withDatabase } from "../../dev/postgres/databases";
 const onlyInMigrations: Record<string, string> = {
   channel_account_forwarding: "the address that mail is forwarded to, in the JSON of settings",
   channel_account_of_one_shop: "a disconnected account may be connected elsewhere",
+  delivery_underway: "only the few that have not left, of all that were ever sent",
   message_once_an_account: "the chat has no ids of a provider",
   customer_name: "only names of several words say anything",
   customer_words: "an index on words that are computed",
