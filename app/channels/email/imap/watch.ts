@@ -86,8 +86,9 @@ export function watchMailboxes(
 
 async function wantedOf(app: AppContext): Promise<Wanted[]> {
   const { rows } = await app.db.sql.query<{ shopId: string; id: string; made: string }>(
-    `SELECT "shopId", "id", "settings"::text || COALESCE("credentials", '') AS "made" FROM "channel_account"
-      WHERE "kind" = 'email' AND "state" = 'active' AND "settings"->>'incoming' = 'imap' ORDER BY "id"`,
+    `SELECT a."shopId", a."id", a."settings"::text || COALESCE(a."credentials", '') AS "made"
+       FROM "channel_account" a JOIN "shop" s ON s."id" = a."shopId" AND s."uninstalledAt" IS NULL
+      WHERE a."kind" = 'email' AND a."state" = 'active' AND a."settings"->>'incoming' = 'imap' ORDER BY a."id"`,
   );
   return rows.map(({ shopId, id, made }) => ({
     shopId,
