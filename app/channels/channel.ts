@@ -168,6 +168,8 @@ export interface ConnectField {
   /** `credentials` are sealed and never shown again, `settings` can be read. */
   keptIn: "credentials" | "settings";
   optional?: boolean;
+  /** Of a secret: the setting that names the server which gets it. When that changes, it has to be typed again. */
+  goesTo?: string;
   /** Asked only while another field has this value. */
   when?: { field: string; is: string };
   choices?: readonly { value: string; label: string }[];

@@ -92,7 +92,11 @@ export const emailFields: readonly ConnectField[] = [
   { ...setting("imapPort", "IMAP port", "993 with TLS, 143 with STARTTLS.", true), when: reads },
   { ...setting("imapSecurity", "IMAP security", "", true), choices: securities, when: reads },
   { ...setting("imapUser", "IMAP user name", "Mostly the address itself.", true), when: reads },
-  { ...credential("imapPassword", "IMAP password", "Some providers want an app password here."), when: reads },
+  {
+    ...credential("imapPassword", "IMAP password", "Some providers want an app password here."),
+    when: reads,
+    goesTo: "imapHost",
+  },
   {
     ...setting("imapDays", "Days of earlier mail", "How much earlier mail to take in. 0 takes only new mail.", true),
     when: reads,
@@ -113,7 +117,7 @@ export const emailFields: readonly ConnectField[] = [
   { ...setting("smtpPort", "SMTP port", "587 with STARTTLS, 465 with TLS.", true), when: sends },
   { ...setting("smtpSecurity", "SMTP security", "", true), choices: securities, when: sends },
   { ...setting("smtpUser", "SMTP user name", "Leave empty when it asks for none.", true), when: sends },
-  { ...credential("smtpPassword", "SMTP password", ""), when: sends },
+  { ...credential("smtpPassword", "SMTP password", ""), when: sends, goesTo: "smtpHost" },
   setting("signature", "Signature", "Added below every reply.", true),
   setting("dkimDomain", "DKIM domain", "To sign mail as your domain, such as yourstore.com.", true),
   setting("dkimSelector", "DKIM selector", "A word of your choice that your DNS does not use yet.", true),

@@ -1,6 +1,6 @@
 import { audit } from "~/audit/audit";
 import { noteHealth, openAccount, opened, sealCredentials } from "~/channels/accounts";
-import type { Account } from "~/channels/channel";
+import type { Account, ConnectField } from "~/channels/channel";
 import { type ConnectedKind, channelName } from "~/channels/kinds";
 import type { Context, StaffActor } from "~/context";
 import type { Transaction } from "~/db.server";
@@ -88,12 +88,19 @@ function split(connector: Connector, values: Connect["values"], known: Account |
   const given: Given = { settings: besides(known?.settings), credentials: besides(known?.credentials) };
   const problems: FieldProblem[] = [];
   for (const field of connector.fields) {
-    const value = (values[field.name] ?? "").trim() || (field.secret ? (known?.credentials[field.name] ?? "") : "");
+    const kept = field.secret && !movesTo(field, values, known) ? (known?.credentials[field.name] ?? "") : "";
+    const value = (values[field.name] ?? "").trim() || kept;
     if (value !== "") given[field.keptIn][field.name] = value;
     else if (!field.optional) problems.push({ field: field.name, message: `Enter the ${lowered(field.label)}.` });
   }
   if (problems.length > 0) throw new Invalid(problems);
   return given;
+}
+
+/** A secret that was typed for one server is never sent to another: whoever may change settings need not know it. */
+function movesTo({ goesTo }: ConnectField, values: Connect["values"], known: Account | null): boolean {
+  if (goesTo === undefined) return false;
+  return (values[goesTo] ?? "").trim().toLowerCase() !== String(known?.settings[goesTo] ?? "").toLowerCase();
 }
 
 /** Within a sentence, but for what is written in capitals. */

@@ -24,11 +24,12 @@ const connected = vi.fn(async () => undefined);
 /** A channel whose provider is in this file. */
 const parrot = {
   kind: "api" as const,
-  settings: z.object({ number: z.string(), made: z.string().optional() }),
+  settings: z.object({ number: z.string(), made: z.string().optional(), host: z.string().optional() }),
   credentials: z.object({ token: z.string().min(4, "The token is too short.") }),
   fields: [
     { name: "number", label: "Number", help: "", secret: false, keptIn: "settings" as const },
-    { name: "token", label: "Token", help: "", secret: true, keptIn: "credentials" as const },
+    { name: "token", label: "Token", help: "", secret: true, keptIn: "credentials" as const, goesTo: "host" },
+    { name: "host", label: "Server", help: "", secret: false, keptIn: "settings" as const, optional: true },
   ],
   async identify({
     settings,
@@ -39,11 +40,11 @@ const parrot = {
   }) {
     if (credentials.token === "wrong") throw new Invalid([{ field: "token", message: "The provider refused it." }]);
     const made = settings.made ?? newId();
-    const { number } = settings;
+    const { number, host } = settings;
     return {
       externalId: String(number),
       name: `No. ${number}`,
-      settings: { number, made },
+      settings: { number, made, ...(host ? { host } : {}) },
       credentials,
       tokenExpiresAt: null,
     };
@@ -78,7 +79,7 @@ beforeEach(async () => {
 let numbers = 0;
 const fresh = () => String(++numbers);
 const values = (number: string, token = "good-token") => ({ number, token });
-const plug = (ctx = anna, given = values(fresh()), accountId: string | null = null) =>
+const plug = (ctx = anna, given: Record<string, string> = values(fresh()), accountId: string | null = null) =>
   connect(ctx, { kind: "api", values: given, accountId });
 const shown = async () => (await connections(anna)).find(({ kind }) => kind === "api");
 const actions = async () => {
@@ -128,6 +129,17 @@ describe("connecting", () => {
     await plug(anna, values(number, "newer-token"), accountId);
     expect((await openAccount(anna, accountId))?.credentials).toEqual({ token: "newer-token" });
     expect(await actions()).toEqual(["channel.connected", "channel.changed", "channel.changed"]);
+  });
+
+  it("never sends a kept secret to another server than it was typed for", async () => {
+    const number = fresh();
+    const { accountId } = await plug(anna, { ...values(number), host: "imap.northwind.example" });
+    const elsewhere = (token: string) =>
+      plug(anna, { ...values(number, token), host: "imap.attacker.example" }, accountId);
+    await expect(elsewhere("")).rejects.toMatchObject({ fields: [{ field: "token", message: "Enter the token." }] });
+    await plug(anna, { ...values(number, ""), host: "imap.northwind.example" }, accountId);
+    await elsewhere("newer-token");
+    expect((await openAccount(anna, accountId))?.settings).toMatchObject({ host: "imap.attacker.example" });
   });
 
   it("does not put one account's credentials under another", async () => {
