@@ -12,6 +12,7 @@ const { values } = parseArgs({ options: { port: { type: "string" } } });
 const port = Number(values.port ?? FIRST_PORT);
 const admin = `http://localhost:${port}/store/northwind-outfitters/apps/throughline`;
 const store = `http://localhost:${port + 1}`;
+const phone = `http://localhost:${port + 7}`;
 const folder = join(import.meta.dirname, "../../docs/pictures");
 
 /** The app refuses crawlers by their user agent, and headless Chromium names itself one. */
@@ -70,6 +71,17 @@ async function shop(browser: Browser, handle: string, name: string | null, says:
   return page;
 }
 
+/** Writes to the store on the phone of whoever stands first: Amalie Vestergaard. */
+async function write(page: Page, channel: string, text: string, subject?: string): Promise<void> {
+  const there = page.waitForResponse((one) => one.url().includes(`on=${channel}`) && one.url().endsWith("to="));
+  await page.locator(`[data-on=${channel}]`).click();
+  await there;
+  if (subject) await page.getByRole("textbox", { name: "Subject" }).fill(subject);
+  await page.getByRole("textbox", { name: "Message" }).fill(text);
+  await page.getByRole("button", { name: "Send", exact: true }).click();
+  await page.locator(".bubble.me").filter({ hasText: text }).waitFor();
+}
+
 async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const browser = await chromium.launch({
@@ -89,18 +101,31 @@ async function main(): Promise<void> {
       pages.push(await shop(browser, handle, one.name, one.says));
     }
     const ida = pages.at(-1) as Page;
-
-    await app.getByText("between M and L").first().click();
-    await app
-      .getByRole("textbox", { name: "Reply" })
-      .fill("Take the L: it leaves room for a jumper underneath, and the sleeves are the same length.");
-    await app.getByRole("button", { name: "Send reply" }).click();
+    const answer = async (question: string, text: string) => {
+      await app.getByText(question).first().click();
+      await app.getByRole("region", { name: "Messages" }).getByText(question).last().waitFor();
+      await app.getByRole("textbox", { name: "Reply" }).fill(text);
+      await app.getByRole("button", { name: "Send reply" }).click();
+    };
+    await answer(
+      "between M and L",
+      "Take the L: it leaves room for a jumper underneath, and the sleeves are the same length.",
+    );
     await ida.getByText("Take the L").first().waitFor();
     await ida.getByRole("textbox", { name: "Message" }).fill("Perfect, thank you! Could you swap it in my cart?");
     await ida.getByRole("button", { name: "Send", exact: true }).click();
     await app.getByText("swap it in my cart").first().waitFor();
-    await agent.waitForTimeout(1500);
-    await agent.screenshot({ path: join(folder, "inbox.png") });
+
+    // Amalie by mail, in the chat and on WhatsApp: one story.
+    const hers = await person(browser, 900, 1000);
+    await hers.goto(phone);
+    await write(hers, "email", "Is the Field Jacket true to size? I usually wear M, but L over a fleece.", "Sizing");
+    await answer(
+      "true to size",
+      "Over a fleece take the L. Your last one was an L too, so it will fit as you know it.",
+    );
+    await hers.locator(".bubble.store").filter({ hasText: "Over a fleece" }).waitFor({ timeout: 60_000 });
+
     await ida.screenshot({ path: join(folder, "widget.png") });
 
     const amalie = await person(browser, 1440, 900);
@@ -124,11 +149,33 @@ async function main(): Promise<void> {
     await amalie.getByRole("textbox", { name: "Message" }).fill("Can I still change the size of my last order?");
     await amalie.getByRole("button", { name: "Send", exact: true }).click();
     await app.getByText("size of my last order").first().click();
+    await app.getByText("in the chat on your store").first().waitFor();
+    await answer("size of my last order", "It has not left yet, so yes. I have put it to L.");
+    await amalie.getByText("put it to L").first().waitFor();
+    await write(hers, "whatsapp", "Great! Will it be here before Friday?");
+    await app
+      .getByText(/ on WhatsApp, wrote/)
+      .first()
+      .waitFor();
+    await answer("before Friday?", "It leaves today with DHL and is with you on Thursday.");
+    const came = hers.locator(".bubble.store").filter({ hasText: "on Thursday" });
+    await came.waitFor();
+    await hers.locator("#acts").getByRole("button", { name: "Read everything" }).click();
+    await write(hers, "whatsapp", "Perfect, I will be at home");
+    await app.getByText("at home").last().waitFor();
+    await agent.waitForTimeout(1500);
+    await agent.screenshot({ path: join(folder, "inbox.png") });
+    await hers.screenshot({ path: join(folder, "be-the-customer.png") });
     await app.getByLabel("Conversation with Amalie Vestergaard").waitFor({ timeout: 30_000 });
     await app.getByRole("link", { name: "Open", exact: true }).first().click();
     await app.getByText("Show more").or(app.getByText("Customer wrote")).first().waitFor({ timeout: 30_000 });
     await agent.waitForTimeout(2500);
     await agent.screenshot({ path: join(folder, "customer.png") });
+
+    await agent.goto(`${admin}/settings/channels`);
+    await app.getByRole("heading", { name: "Channels" }).first().waitFor({ timeout: 30_000 });
+    await agent.waitForTimeout(1500);
+    await agent.screenshot({ path: join(folder, "channels.png") });
 
     await agent.goto(`${admin}/live-view`);
     await app.getByText("Shoppers now").waitFor({ timeout: 30_000 });
