@@ -12,7 +12,8 @@ export default function NoConversation() {
       <div className={styles.middle}>
         {none ? (
           <QuietState heading="No conversations yet" action={{ content: "See who is shopping now", url: "/live-view" }}>
-            When a shopper writes in the chat of your store, the conversation appears here at once.
+            When a customer writes in your store’s chat or on a connected channel, the conversation appears here at
+            once.
           </QuietState>
         ) : (
           <QuietState heading="Choose a conversation">Press J for the first one, ? for all keys.</QuietState>

@@ -22,7 +22,7 @@ interface ListPaneProps {
 const emptyWords: Record<InboxView, string> = {
   mine: "Nothing is assigned to you. Take one from Unassigned.",
   unassigned: "Every open conversation has somebody.",
-  open: "No open conversations. New chats appear here by themselves.",
+  open: "No open conversations. New ones appear here by themselves.",
   snoozed: "Nothing is snoozed.",
   closed: "No conversation has been closed yet.",
 };

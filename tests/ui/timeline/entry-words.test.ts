@@ -26,6 +26,7 @@ const anything = {
   query: "Q",
   channel: "chat",
   score: 4,
+  outcome: "solved",
   until: "2026-11-22T09:00:00Z",
   because: "staff",
   total: 1999,
@@ -70,6 +71,8 @@ describe("the words of an entry", () => {
     expect(said({ ...note, data: { staffId: "x" }, staffName: "Anna" })[0]).toBe("Anna added a note");
     expect(said({ ...note, data: { staffId: "x" } })[0]).toBe("Someone no longer on the team added a note");
     expect(said({ kind: "message.sent", data: {} })[0]).toBe("Throughline answered by itself");
+    expect(said({ kind: "message.received", data: { channel: "instagram" } })[0]).toBe("Customer wrote on Instagram");
+    expect(said({ kind: "message.sent", data: { staffId: "me", channel: "email" } })[0]).toBe("You replied by email");
     const given = { kind: "conversation.assigned", data: { staffId: "x", toStaffId: "me" }, staffName: "Anna" };
     expect(said(given)[0]).toBe("Anna assigned the conversation to you");
   });
