@@ -4,9 +4,6 @@ import { Problem } from "~/http/errors";
 /** Bytes of one attachment. */
 export const largestAttachment = 10 * 1024 * 1024;
 
-/** Bytes of one file that came in through another channel: what a mail may weigh. */
-export const largestInbound = 40 * 1024 * 1024;
-
 /** What a file may be said to be, with the extension its name gets. The last is all that is none of the others. */
 export const kinds = {
   "image/jpeg": "jpg",

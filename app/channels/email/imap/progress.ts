@@ -10,7 +10,6 @@ const schema = z.object({
 });
 
 export type MailboxProgress = z.output<typeof schema>;
-export type FolderProgress = z.output<typeof folder>;
 
 /** What is kept in `channel_account.progress`; nothing when it is of another shape. */
 export function readProgress(kept: unknown): MailboxProgress {

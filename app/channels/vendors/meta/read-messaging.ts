@@ -1,7 +1,7 @@
 import { type Account, type Inbound, type InboundMessage, type Raw, type Sender, Unreadable } from "../../channel";
 import type { MessageContent } from "../../content";
 import { readAttachments } from "./attachments";
-import { type Json, list, object, text, time } from "./json";
+import { type Json, object, text, time } from "./json";
 
 export type MessagingKind = "instagram" | "messenger";
 
@@ -224,6 +224,3 @@ function readEdit(edit: Json, { externalId, at, address }: Told): Inbound[] {
   const message = text(edit.mid);
   return address && message ? [{ type: "edit", externalId, at, address, message, text: text(edit.text) ?? "" }] : [];
 }
-
-/** Of a list of the provider's: the messages in it that people wrote. */
-export const listed = (value: unknown): Json[] => list(object(value).data);
