@@ -191,7 +191,8 @@ async function tellChanged(tx: Transaction, ctx: Context, messageId: string): Pr
 
 async function type(tx: Transaction, ctx: Context, account: Account, address: string): Promise<Taken> {
   const [row] = await tx.$queryRaw<{ conversationId: string }[]>`
-    SELECT m."conversationId" FROM "message" m JOIN "endpoint" e ON e."shopId" = m."shopId" AND e."id" = m."endpointId"
+    SELECT m."conversationId" FROM "endpoint" e
+      JOIN "message" m ON m."shopId" = e."shopId" AND m."customerId" = e."customerId" AND m."endpointId" = e."id"
      WHERE e."shopId" = ${ctx.shop.id}::uuid AND e."accountId" = ${account.id}::uuid AND e."address" = ${address}
      ORDER BY m."at" DESC LIMIT 1`;
   if (!row) return "nothing";

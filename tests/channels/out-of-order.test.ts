@@ -131,6 +131,15 @@ describe("what comes out of order", () => {
   });
 });
 
+it("whoever types is seen typing in the conversation in which they wrote last", async () => {
+  await arrive(ctx, account.id, [said("Hello")]);
+  const sent: unknown[] = [];
+  const signals = { ...ctx.signals, logGrew: () => undefined, send: (signal: unknown) => sent.push(signal) };
+  const heard = { ...ctx, signals } as unknown as Context;
+  await arrive(heard, account.id, [{ type: "typing", externalId: newId(), at: shop.clock.now(), address: number }]);
+  expect(sent).toMatchObject([{ kind: "typing", conversationId: (await talk()).id, by: "shopper" }]);
+});
+
 describe("what cannot be read at the moment", () => {
   it("waits, is read later, and holds nothing up", async () => {
     let broken = true;
