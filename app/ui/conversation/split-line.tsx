@@ -1,8 +1,7 @@
 import { useNavigate, useSearchParams } from "@remix-run/react";
-import { Button, InlineStack, Text } from "@shopify/polaris";
+import { Button, InlineStack, Link, Text } from "@shopify/polaris";
 import { useState } from "react";
 import { AskFailed, ask, posting } from "../ask";
-import { PolarisLink } from "../polaris-link";
 import { useEvents } from "../use-realtime";
 
 /** Says of a conversation that was begun with a part of another one where it comes from, and puts it back. */
@@ -34,7 +33,7 @@ export function SplitLine({ conversationId, splitFrom }: { conversationId: strin
     <>
       <InlineStack gap="200" blockAlign="center">
         <Text as="span" variant="bodySm" tone="subdued">
-          Split from <PolarisLink url={there}>another conversation</PolarisLink>
+          Split from <Link url={there}>another conversation</Link>
         </Text>
         <Button variant="plain" size="micro" loading={busy} accessibilityLabel="Undo the split" onClick={undo}>
           Undo
