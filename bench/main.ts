@@ -1,3 +1,4 @@
+import { channelsBench } from "./channels/bench";
 import { identifyBench } from "./identify/bench";
 import { inboxBench } from "./inbox/bench";
 import { mailInBench } from "./mail-in/bench";
@@ -8,7 +9,7 @@ import { timelineBench } from "./timeline/bench";
 import { webhooksBench } from "./webhooks/bench";
 
 /**
- * `npm run bench -- mail-read`, `message`, `inbox`, `identify`, `sync`, `timeline` or `webhooks`: each prints tables for people and, as its last line, one JSON
+ * `npm run bench -- mail-read`, `mail-in`, `channels`, `message`, `inbox`, `identify`, `sync`, `timeline` or `webhooks`: each prints tables for people and, as its last line, one JSON
  * with units in its keys. `--quick` takes small numbers, to see that it works. `BENCH_DATABASE_URL` names a PostgreSQL
  * to use (a database of the bench's own is made on it and dropped); without it one from npm is started for the run.
  */
@@ -17,6 +18,7 @@ const benches: Record<string, (quick: boolean) => Promise<Record<string, unknown
   "mail-in": mailInBench,
   message: messageBench,
   inbox: inboxBench,
+  channels: channelsBench,
   identify: identifyBench,
   sync: syncBench,
   timeline: timelineBench,
