@@ -58,10 +58,9 @@ export async function takeIn(
   // What was taken out of the text stands in the raw mail too: then there is only the text.
   const keepsRaw = body !== null && inboundId !== null && !masked;
   if (body) {
-    await tx.mailBody.create({
-      data: { shopId: ctx.shop.id, messageId: id, ...body, inboundId: keepsRaw ? inboundId : null },
-      select: { messageId: true },
-    });
+    await tx.$executeRaw`
+      INSERT INTO "mail_body" ("shopId", "messageId", "html", "fullText", "inboundId")
+      VALUES (${ctx.shop.id}::uuid, ${id}::uuid, ${body.html}, ${body.fullText}, ${keepsRaw ? inboundId : null}::uuid)`;
   }
   for (const file of message.files) {
     if (file.content) await keepFile(tx, ctx, { messageId: id, ...file, content: file.content });

@@ -1,4 +1,4 @@
-import { type Conversation, Prisma } from "@prisma/client";
+import type { Conversation } from "@prisma/client";
 import type { MessageContent } from "~/channels/content";
 import type { Context } from "~/context";
 import type { Transaction } from "~/db.server";
@@ -67,41 +67,27 @@ export async function append(
   position += 1;
   const keeps = fromShopper ? message.automatic : await isOvertaken(tx, before, message);
   const waits = keeps ? before.waitingSince : fromShopper ? (before.waitingSince ?? now) : null;
-  await tx.conversation.update({
-    where: { shopId_id: { shopId, id: before.id } },
-    data: {
-      position,
-      ...(message.automatic ? {} : { status: "open", closedAt: null, snoozedUntil: null }),
-      ...(fromShopper && !message.automatic ? { channel: message.channel } : {}),
-      lastMessageAt: now,
-      lastMessageText: preview(message.text, message.files, message.content),
-      lastMessageFrom: fromShopper ? "shopper" : "staff",
-      waitingSince: waits,
-    },
-  });
+  const opens = !message.automatic;
   const id = newId(now);
-  await tx.message.create({
-    data: {
-      shopId,
-      id,
-      conversationId: before.id,
-      position,
-      author: message.author,
-      staffId: message.staffId ?? null,
-      customerId: message.customerId ?? null,
-      visitorId: message.visitorId ?? null,
-      channel: message.channel,
-      text: message.text,
-      clientKey: message.clientKey,
-      at: message.at ?? now,
-      accountId: message.accountId ?? null,
-      endpointId: message.endpointId ?? null,
-      externalId: message.externalId ?? null,
-      replyToId: message.replyToId ?? null,
-      content: message.content ? (message.content as object) : Prisma.DbNull,
-    },
-    select: { id: true },
-  });
+  // Plain SQL in one statement: it is done for every mail of a mailbox that is read for the first time.
+  await tx.$executeRaw`
+    WITH placed AS (
+      UPDATE "conversation" SET "position" = ${position}::int, "lastMessageAt" = ${now}::timestamptz,
+             "lastMessageText" = ${preview(message.text, message.files, message.content)},
+             "lastMessageFrom" = ${fromShopper ? "shopper" : "staff"}, "waitingSince" = ${waits ?? null}::timestamptz,
+             "status" = CASE WHEN ${opens} THEN 'open' ELSE "status" END,
+             "closedAt" = CASE WHEN ${opens} THEN NULL ELSE "closedAt" END,
+             "snoozedUntil" = CASE WHEN ${opens} THEN NULL ELSE "snoozedUntil" END,
+             "channel" = CASE WHEN ${opens && fromShopper} THEN ${message.channel} ELSE "channel" END
+       WHERE "shopId" = ${shopId}::uuid AND "id" = ${before.id}::uuid
+    )
+    INSERT INTO "message" ("shopId", "id", "conversationId", "position", "author", "staffId", "customerId", "visitorId",
+           "channel", "text", "clientKey", "at", "accountId", "endpointId", "externalId", "replyToId", "content")
+    VALUES (${shopId}::uuid, ${id}::uuid, ${before.id}::uuid, ${position}::int, ${message.author},
+            ${message.staffId ?? null}::uuid, ${message.customerId ?? null}::uuid, ${message.visitorId ?? null}::uuid,
+            ${message.channel}, ${message.text}, ${message.clientKey}, ${message.at ?? now}::timestamptz,
+            ${message.accountId ?? null}::uuid, ${message.endpointId ?? null}::uuid, ${message.externalId ?? null},
+            ${message.replyToId ?? null}::uuid, ${message.content ? JSON.stringify(message.content) : null}::jsonb)`;
   const kind = fromShopper ? "message.received" : "message.sent";
   await record(tx, ctx, kind, { messageId: id }, subjectsOf(before, position));
   return { id, position };
