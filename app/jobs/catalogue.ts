@@ -9,6 +9,7 @@ import { deliver } from "~/channels/deliver";
 import { fetchFile } from "~/channels/fetch-file";
 import { lookForMissed, lookForMissedEverywhere } from "~/channels/missed";
 import { readInbound, takeUpInbound } from "~/channels/receive";
+import { takeUpDeliveries } from "~/channels/take-up-deliveries";
 import { tellShopify } from "~/consent/to-shopify";
 import type { AppContext } from "~/context";
 import { followUp } from "~/conversations/follow-up/follow-up";
@@ -98,6 +99,7 @@ export const jobs = {
     if (ctx) await fetchFile(ctx, payload.attachmentId, isLast);
   }),
   "take-up-inbound": job(z.object({}), takeUpInbound),
+  "take-up-deliveries": job(z.object({}), takeUpDeliveries),
   /** What a provider has and never delivered. */
   "look-for-missed": job(z.object({ shopId: z.string(), accountId: z.string() }), async (app, payload) => {
     const ctx = await contextOf(app, payload.shopId);
@@ -147,6 +149,7 @@ export const jobs = {
 const byClock: readonly { at: string; name: JobName; fill?: string }[] = [
   { at: "* * * * *", name: "take-up-webhooks" },
   { at: "* * * * *", name: "take-up-inbound" },
+  { at: "* * * * *", name: "take-up-deliveries" },
   { at: "* * * * *", name: "take-up-due" },
   { at: "* * * * *", name: "settle-calls" },
   { at: "* * * * *", name: "tell-summaries" },

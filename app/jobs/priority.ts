@@ -16,6 +16,7 @@ const priorities: Partial<Readonly<Record<JobName, number>>> = {
   "deliver-message": first,
   "follow-call": first,
   "take-up-inbound": last,
+  "take-up-deliveries": last,
   "look-for-missed": last,
   "look-for-missed-everywhere": last,
   "settle-calls": last,
