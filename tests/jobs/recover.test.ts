@@ -102,3 +102,26 @@ it("gives back the queue that a killed worker held, but none that a worker which
     })
     .toBe(false);
 });
+
+it("a worker whose connection the database ended is alive all the same", async () => {
+  const alive = openDatabase(db.url, 2);
+  const other = await recoverJobs(alive.locks);
+  const holders = async () => {
+    const { rows } = await db.sql.query<{ pid: number }>(
+      `SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+        WHERE l.locktype = 'advisory' AND l.granted AND d.datname = current_database()
+          AND (l.classid::bigint << 32) + l.objid::bigint = hashtextextended('throughline worker', 0)`,
+    );
+    return rows.map(({ pid }) => pid);
+  };
+  const [first, ...more] = await holders();
+  expect(more).toEqual([]);
+  await db.sql.query(`SELECT pg_terminate_backend($1)`, [first]);
+  await expect.poll(async () => (await holders()).filter((pid) => pid !== first).length, { timeout: 5_000 }).toBe(1);
+  await takenAgo(5);
+  (await recoverJobs(db.locks))();
+  expect(await free()).toBe(false);
+  other();
+  await expect.poll(holders, { timeout: 5_000 }).toEqual([]);
+  await alive.close();
+});
