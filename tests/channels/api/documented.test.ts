@@ -38,7 +38,7 @@ let ctx: Context;
 let anna: Context<StaffActor>;
 let accountId: string;
 const secret = "0123456789abcdef".repeat(4);
-const environment: Record<string, string> = {};
+const environment: NodeJS.ProcessEnv = { NODE_ENV: "test" };
 const taken: Taken[] = [];
 const servers: Server[] = [];
 
