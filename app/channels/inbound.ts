@@ -13,6 +13,8 @@ export interface Sender {
   grade: ProvenGrade | "claimed";
   /** What showed it, in words for staff: "wrote from this number on WhatsApp". */
   proof: string;
+  /** Whoever could vouch for them says that it was somebody else: they are nobody's endpoint, whatever they answer. */
+  denied?: boolean;
 }
 
 /** A file of a message: its bytes, or a reference that `fetchFile` of the adapter follows. */

@@ -60,7 +60,11 @@ export async function namedConversations(
                 AND (m."customerId" IN (SELECT "id" FROM members) OR e."customerId" IN (SELECT "id" FROM members))) AS "belongs",
            EXISTS (
              SELECT 1 FROM "message" m WHERE m."shopId" = c."shopId" AND m."conversationId" = c."id"
-                AND jsonb_path_exists(m."content", '$.email.*[*].address ? (@ == $address)', jsonb_build_object('address', ${sender.address}::text))) AS "wasCopied"
+                AND jsonb_path_exists(m."content", '$.email.*[*].address ? (@ == $address)', jsonb_build_object('address', ${sender.address}::text)))
+           OR EXISTS (
+             SELECT 1 FROM "message" m JOIN "endpoint" e ON e."shopId" = m."shopId" AND e."id" = m."endpointId"
+              WHERE m."shopId" = c."shopId" AND m."conversationId" = c."id" AND e."accountId" = ${account.id}::uuid
+                AND e."address" = ${sender.address} AND m."author" = 'staff') AS "wasCopied"
       FROM nearest n JOIN "conversation" c ON c."shopId" = ${ctx.shop.id}::uuid AND c."id" = n."conversationId"`;
   // It came to the address of a conversation and answers what was split from that one since: it follows what it answers, and
   // the address vouches for it as much.

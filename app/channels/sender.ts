@@ -16,8 +16,8 @@ export interface Known {
 
 /**
  * Who wrote: by a proven identifier the one person who has it; by a claim nobody but whoever made the same claim from the
- * same place before. `answering` is the conversation whose signed address the message was sent to: that address was told
- * to one mailbox only, so an answer from it is that endpoint's.
+ * same place before. `answering` is the conversation whose signed address the message was sent to: an answer to it is that
+ * endpoint's. Whoever got a copy was told that address too, so a sender whose own domain denies the message is never it.
  */
 export async function knowSender(
   tx: Transaction,
@@ -26,8 +26,9 @@ export async function knowSender(
   sender: Sender,
   options: { at: Date; answering: string | null; wrote: boolean },
 ): Promise<Known> {
-  const there = options.answering
-    ? await endpointIn(tx, ctx, account, sender.address, options.answering)
+  const answering = sender.denied ? null : options.answering;
+  const there = answering
+    ? await endpointIn(tx, ctx, account, sender.address, answering)
     : options.wrote
       ? null
       : await lastAt(tx, ctx, account, sender.address);

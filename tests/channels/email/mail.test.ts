@@ -33,6 +33,8 @@ let server: MailServer;
 let customers: Awaited<ReturnType<typeof customersServer>>;
 const zone: Zone = {};
 const signs = signingDomain("customer.example", zone);
+/** Its domain asks to refuse what it did not sign. */
+const strictlySigns = signingDomain("strict.example", zone, "reject");
 
 beforeAll(async () => {
   askZone(zone);
@@ -61,9 +63,10 @@ async function arrives(
   mail: WrittenMail = {},
   to = `${account.settings["token"]}@${mailDomain}`,
   from = "mia@customer.example",
+  sign = signs,
 ) {
   const transport = createTransport({ host: "127.0.0.1", port: server.port, ignoreTLS: true });
-  const raw = await signs(
+  const raw = await sign(
     writeMail({ ...mail, headers: [`Date: ${shop.clock.now().toUTCString()}`, ...(mail.headers ?? [])] }),
   );
   await transport.sendMail({ envelope: { from, to }, raw });
@@ -166,6 +169,33 @@ describe("a customer's mail", () => {
     expect(await talks()).toHaveLength(1);
     const people = new Set((await messages()).flatMap(({ customerId }) => customerId ?? []));
     expect(people.size).toBe(2);
+  });
+
+  it("forged by someone who was copied in is read there, and is not of the customer it names", async () => {
+    const ada = { from: "Ada Moe <ada@strict.example>" };
+    await arrives({ ...ada, headers: ["Cc: Otto <otto@customer.example>"] }, undefined, undefined, strictlySigns);
+    await answer();
+    // Otto got a copy, and with it the address that answers go to.
+    await arrives({ ...ada, text: "Ship it to me instead." }, bare(header("Reply-To")), "otto@customer.example");
+    const [talk, ...others] = await talks();
+    expect(others).toEqual([]);
+    const [first, , forged] = await messages();
+    expect(first?.customerId).toBe(talk?.customerId);
+    expect(forged).toMatchObject({
+      conversationId: talk?.id,
+      text: "Ship it to me instead.",
+      content: { email: { authentication: { verdict: "forged" } } },
+    });
+    expect(forged?.customerId).not.toBe(first?.customerId);
+    const claimed = await db.prisma.identity.findMany({ where: { customerId: forged?.customerId ?? "" } });
+    expect(claimed.map(({ grade }) => grade)).toEqual(["claimed"]);
+    const joined = await db.prisma.event.findFirstOrThrow({
+      where: { shopId: ctx.shop.id, kind: "conversation.joined" },
+    });
+    expect(joined.data).toMatchObject({ because: expect.stringContaining("not trusted") });
+
+    await arrives({ ...ada, text: "It is me." }, bare(header("Reply-To")), "ada@strict.example", strictlySigns);
+    expect((await messages()).at(-1)).toMatchObject({ conversationId: talk?.id, customerId: first?.customerId });
   });
 
   it("that names a message of a stranger's conversation does not join it", async () => {

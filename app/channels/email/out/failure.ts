@@ -15,13 +15,18 @@ interface ServerError {
 export function failureOf(error: unknown): Retryable | Rejected | Unclear {
   if (error instanceof Retryable || error instanceof Rejected || error instanceof Unclear) return error;
   if (error instanceof PrivateHost) {
-    return new Rejected({ code: "private-host", words: `The mail server's name leads nowhere public. ${settings}` });
+    return new Rejected({
+      code: "private-host",
+      words: `The mail server's name leads nowhere public. ${settings}`,
+      isOf: "account",
+    });
   }
   const { code = "", responseCode, response = "", command = "" } = (error ?? {}) as ServerError;
   if (code === "EAUTH" && (responseCode === undefined || responseCode >= 500)) {
     return new Rejected({
       code: codeOf(error),
       words: `The mail server refused the user name or password. ${settings}`,
+      isOf: "account",
     });
   }
   if (responseCode !== undefined && responseCode >= 500) {

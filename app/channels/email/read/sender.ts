@@ -13,6 +13,11 @@ export function senderOf(
   /** Addresses of the merchant's. */
   own: readonly string[],
 ): Sender {
+  const sender = namedBy(mail, authentication, own);
+  return authentication.verdict === "forged" ? { ...sender, denied: true } : sender;
+}
+
+function namedBy(mail: ReadMail, authentication: MailAuthentication, own: readonly string[]): Sender {
   const from = mail.from ?? mail.sender;
   const address = from && normaliseEmail(from.address);
   const [answer] = mail.replyTo;

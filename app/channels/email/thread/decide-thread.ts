@@ -10,7 +10,7 @@ export interface NamedConversation {
   place: number;
   /** The conversation is with this person, or they wrote there, or were written to there. */
   belongs: boolean;
-  /** Their address stood in To or Cc of a mail of this conversation: someone who belongs brought them in. */
+  /** Their address stood in a mail of this conversation, or was written to there: someone who belongs brought them in. */
   wasCopied: boolean;
   /** Null while it is not closed. */
   closedAt: Date | null;
@@ -43,8 +43,8 @@ export function decideThread({ named, forged, reopensSince }: ThreadQuestion): T
   const [nearest] = nearestFirst;
   if (!nearest) return null;
 
-  // Whoever forges a sender may have seen an old mail's ids, but our signed address was told to one mailbox only.
-  const own = nearestFirst.find((one) => one.belongs && (!forged || one.by === "signed-address"));
+  // Whoever forges a sender may have seen an old mail's ids, and our signed address too: it goes to all who get a copy.
+  const own = nearestFirst.find((one) => one.belongs && !forged);
   if (own) {
     if (own.closedAt && own.closedAt < reopensSince) {
       const because = "The conversation that this answers was closed long ago, so a new one was opened.";
@@ -53,9 +53,13 @@ export function decideThread({ named, forged, reopensSince }: ThreadQuestion): T
     return { join: own.conversationId, as: "same person", because: null };
   }
 
-  const copied = nearestFirst.find((one) => one.by === "signed-address" && one.wasCopied && !forged);
+  // A forged one may still be of the one it names, whose mail was passed on: it is read there, as nobody's who is known.
+  const copied = nearestFirst.find((one) => one.by === "signed-address" && (one.wasCopied || (forged && one.belongs)));
   if (copied && !(copied.closedAt && copied.closedAt < reopensSince)) {
-    return { join: copied.conversationId, as: "third person", because: "They were copied in on this conversation." };
+    const because = forged
+      ? "It came to this conversation's own address, but its sender is not trusted: it may be from somebody else."
+      : "They were copied in on this conversation.";
+    return { join: copied.conversationId, as: "third person", because };
   }
 
   return { newMatter: true, linkedTo: nearest.conversationId, because: apartBecause(nearest, forged) };

@@ -65,11 +65,19 @@ describe("a mail that names a conversation", () => {
     else expect(decision).toMatchObject(expected);
   });
 
-  it("whose sender is forged joins by our signed address only", () => {
+  it("whose sender is forged joins by our signed address only, and never as who it says", () => {
     expect(decide([named()], true)).toMatchObject({ newMatter: true, because: expect.stringContaining("trusted") });
-    expect(decide([named({ by: "signed-address" })], true)).toMatchObject({ join: "c1", as: "same person" });
+    expect(decide([named({ by: "signed-address" })], true)).toMatchObject({
+      join: "c1",
+      as: "third person",
+      because: expect.stringContaining("not trusted"),
+    });
     const copied = named({ by: "signed-address", belongs: false, wasCopied: true });
-    expect(decide([copied], true)).toMatchObject({ newMatter: true });
+    expect(decide([copied], true)).toMatchObject({
+      as: "third person",
+      because: expect.stringContaining("not trusted"),
+    });
+    expect(decide([named({ by: "signed-address", belongs: false })], true)).toMatchObject({ newMatter: true });
   });
 });
 
@@ -93,8 +101,8 @@ describe("whatever a mail names", () => {
         const there = list.filter((one) => one.conversationId === decision.join);
         const mayJoin = (one: NamedConversation) =>
           decision.as === "same person"
-            ? one.belongs && (!forged || one.by === "signed-address")
-            : one.by === "signed-address" && one.wasCopied && !forged;
+            ? one.belongs && !forged
+            : one.by === "signed-address" && (one.wasCopied || (forged && one.belongs));
         expect(there.some(mayJoin)).toBe(true);
       }),
     );
