@@ -25,7 +25,7 @@ export function PlacePicker(props: PlacePickerProps) {
   const now = useNow();
   const words = chosen
     ? toWords(chosen, customerName, now, locale, shop.timeZone)
-    : `${customerName} cannot be reached`;
+    : props.words;
   if (places.length === 0) {
     return (
       <Text as="span" variant="bodySm" tone="subdued" breakWord>

@@ -1,3 +1,4 @@
+import { isWritten } from "~/channels/kinds";
 import type { ThreadEntry } from "~/conversations/thread-entry";
 import type { PersonBeside } from "~/customers/beside";
 
@@ -10,9 +11,14 @@ export function toOf(place: Place): To {
   return place.channel === "chat" ? { chat: true } : { endpointId: place.id };
 }
 
+/** Whether words can be written there at all: a phone can only be called. */
+export function isWrittenTo(place: Pick<Place, "channel">): boolean {
+  return place.channel === "chat" || isWritten(place.channel);
+}
+
 /** Whether a reply in this conversation reaches it: another browser's chat is another conversation. */
 export function isReachedHere(place: Place): boolean {
-  return place.channel !== "chat" || place.here;
+  return isWrittenTo(place) && (place.channel !== "chat" || place.here);
 }
 
 /**
@@ -38,6 +44,6 @@ export function defaultPlace(
 
 /** The places between which nobody but the writer can choose: several on the channel that the reply would take. */
 export function alike(places: readonly Place[], place: Place | null): Place[] {
-  const same = places.filter((one) => one.channel === place?.channel);
+  const same = places.filter((one) => one.channel === place?.channel && isWrittenTo(one));
   return same.length > 1 ? same : [];
 }

@@ -48,7 +48,6 @@ export function ConversationPage({ cursor, conversation, page, person, staff, ab
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const composer = useRef<ComposerHandle>(null);
-  const [mode, setMode] = useState<DraftKind>("reply");
   const live = useThread(id, useThreadState(page, conversation), cursor);
   const company = useCompany(id);
   const seenPosition = useRef(0);
@@ -66,6 +65,9 @@ export function ConversationPage({ cursor, conversation, page, person, staff, ab
   // A merged person may be at two places, and what is sent to one is not seen at the other.
   const place = usePlace(person, live.thread.entries, search.get("to"));
   const mustChoose = place.toChoose.length > 0;
+  const isChat = conversation.channel === "chat";
+  // Where nothing can be written to them, what can be written is for the team.
+  const [mode, setMode] = useState<DraftKind>(place.place || isChat ? "reply" : "note");
   const acts = useThreadActs(id, composer, () => {
     setMode("reply");
     place.setPicking(true);
@@ -141,7 +143,6 @@ export function ConversationPage({ cursor, conversation, page, person, staff, ab
               onHere={place.choose}
               onOther={(other) => {
                 if (!other.conversationId) return;
-                if (!other.conversationId) return;
                 moveDraft(id, other.conversationId);
                 navigate(`/inbox/${other.conversationId}?view=${other.status}&to=here`);
               }}
@@ -156,7 +157,7 @@ export function ConversationPage({ cursor, conversation, page, person, staff, ab
             mode={mode}
             onMode={setMode}
             held={replies.held !== null || mustChoose}
-            isChat={conversation.channel === "chat"}
+            isChat={isChat}
             onTyping={company.sayTyping}
             submit={replies.submit}
             handle={composer}

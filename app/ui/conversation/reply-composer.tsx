@@ -2,6 +2,7 @@ import { Banner, Button } from "@shopify/polaris";
 import { type Ref, useMemo, useState } from "react";
 import type { ThreadEntry } from "~/conversations/thread-entry";
 import type { Carries } from "~/inbox/channel-abilities";
+import { useCalling } from "../calls/calling";
 import { Composer, type ComposerHandle } from "../composer/composer";
 import type { DraftKind } from "../composer/drafts";
 import { lastMail, type MailDraft, MailFields } from "../composer/mail-fields";
@@ -32,6 +33,7 @@ export function ReplyComposer(props: ReplyComposerProps) {
   const { conversationId, customerName, entries, abilities, submit } = props;
   const { place, reachable, choose, picking, setPicking } = props.place;
   const [templates, setTemplates] = useState(false);
+  const onCall = useCalling();
   const channel = place?.channel ?? "chat";
   const carries = abilities[channel];
   const answered = useMemo(() => lastMail(entries), [entries]);
@@ -60,7 +62,7 @@ export function ReplyComposer(props: ReplyComposerProps) {
         handle={props.handle}
         to={
           <PlacePicker
-            words={props.isChat ? `To ${customerName} in the chat on your store` : `${customerName} cannot be reached`}
+            words={props.isChat ? `To ${customerName} in the chat on your store` : "No place to write to"}
             customerName={customerName}
             places={reachable}
             chosen={place}
@@ -80,7 +82,16 @@ export function ReplyComposer(props: ReplyComposerProps) {
         }
         closed={
           !place && !props.isChat ? (
-            <Banner tone="warning" title={`There is no channel on which ${customerName} can be reached`} />
+            <Banner
+              tone={props.place.canBeCalled ? "info" : "warning"}
+              title={
+                props.place.canBeCalled
+                  ? `${customerName} can only be called`
+                  : `There is no channel on which ${customerName} can be reached`
+              }
+            >
+              {props.place.canBeCalled && onCall ? <Button onClick={onCall}>Call</Button> : null}
+            </Banner>
           ) : rule && !rule.open ? (
             <Banner tone="warning" title={rule.words}>
               {rule.instead === "template" ? (

@@ -9,6 +9,8 @@ export interface ChosenPlace {
   reachable: Place[];
   /** Places between which the writer has to choose first; empty when there is no question. */
   toChoose: Place[];
+  /** They can be called, whatever can be written to them. */
+  canBeCalled: boolean;
   choose(place: Place): void;
   picking: boolean;
   setPicking(open: boolean): void;
@@ -36,6 +38,7 @@ export function usePlace(person: PersonBeside, entries: readonly ThreadEntry[], 
     place,
     reachable,
     toChoose: settled ? [] : alike(person.endpoints, place),
+    canBeCalled: person.endpoints.some(({ channel }) => channel === "voice"),
     choose(next) {
       setChosen(next.id);
       setChosenAt(lastKey);

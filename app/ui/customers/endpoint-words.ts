@@ -8,9 +8,8 @@ type Wrote = Pick<Endpoint, "channel" | "wroteAt">;
 
 /** Where an answer goes, without the person's name: "on WhatsApp, wrote 2 h ago". */
 export function endpointWords(endpoint: Wrote, now: number, locale: string, timeZone: string): string {
-  const wrote = endpoint.wroteAt
-    ? `wrote ${agoWords(age(endpoint.wroteAt, now, locale, timeZone))}`
-    : "never wrote there";
+  const [did, never] = endpoint.channel === "voice" ? ["called", "never called"] : ["wrote", "never wrote there"];
+  const wrote = endpoint.wroteAt ? `${did} ${agoWords(age(endpoint.wroteAt, now, locale, timeZone))}` : never;
   return `${endpoint.channel === "chat" ? "in the chat on your store" : wayOf(endpoint.channel)}, ${wrote}`;
 }
 

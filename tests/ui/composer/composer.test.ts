@@ -6,7 +6,7 @@ import { countOf, fileProblem, longest } from "~/ui/composer/limits";
 import { answerSubject } from "~/ui/composer/mail-fields";
 import { alike, defaultPlace, isReachedHere, type Place, toOf } from "~/ui/composer/places";
 import { askedOf, filled, wordsOf } from "~/ui/composer/template-text";
-import { ruleWords, shortSpan } from "~/ui/customers/endpoint-words";
+import { endpointWords, ruleWords, shortSpan } from "~/ui/customers/endpoint-words";
 
 const place = (id: string, channel: string, more: Partial<Place> = {}): Place =>
   ({ id, channel, here: channel !== "chat", rule: { open: true, until: null, words: "" }, ...more }) as Place;
@@ -43,6 +43,18 @@ describe("where a reply goes", () => {
   it("asks only between places of one channel", () => {
     expect(alike([mail, phone], mail)).toEqual([]);
     expect(alike([mail, place("mail-2", "email"), phone], mail).map(({ id }) => id)).toEqual(["mail", "mail-2"]);
+  });
+
+  it("is never a phone, which can only be called", () => {
+    const calls = [place("home", "voice"), place("mobile", "voice")];
+    const called = entry("shopper", "voice", "home");
+    expect(defaultPlace(calls, [called], "home")).toBeNull();
+    expect(alike(calls, calls[0] ?? null)).toEqual([]);
+    expect(defaultPlace([...calls, mail], [called], null)).toBe(mail);
+    const now = Date.parse("2026-11-22T03:00:00Z");
+    const words = (wroteAt: string | null) => endpointWords({ channel: "voice", wroteAt }, now, "en", "UTC");
+    expect(words("2026-11-22T03:00:00Z")).toBe("by phone, called just now");
+    expect(words(null)).toBe("by phone, never called");
   });
 
   it("tells the server the chat or the endpoint; another browser's chat is another conversation", () => {
