@@ -33,9 +33,13 @@ export async function keepInbound(app: AppContext, arrived: readonly Arrived[]):
 
 type Waiting = Arrived & { id: string; receivedAt: Date };
 
+/** Bytes of one statement: a mail may have 25 MB, and the statement holds twice as much once more. */
+const mostBytes = 32 * 1024 * 1024;
+
 /** What came together stays together, so that it is in order. */
 const keep = gatherPer<Pool, Waiting[], Kept[]>(keepAll, {
   most: 100,
+  weight: { of: (together) => together.reduce((bytes, { body }) => bytes + body.byteLength, 0), most: mostBytes },
   atOnce: 2,
   // What one of them holds (SQLSTATE classes 22 and 23), or a deadlock (40), which one alone does not meet.
   isOnes: (error) => /^(22|23|40)/.test(String((error as { code?: unknown }).code ?? "")),

@@ -1,6 +1,8 @@
 export interface Gathering<Input> {
   /** Inputs of one run at most. */
   most: number;
+  /** What the inputs of one run may weigh together, such as their bytes; one that weighs more goes alone. */
+  weight?: { of(input: Input): number; most: number };
   /** Runs under way at most; whatever is asked for meanwhile waits and goes together in the next. */
   atOnce: number;
   /** Two inputs of the same key never go in the same run; they keep their order. */
@@ -22,21 +24,37 @@ interface Waiting<Input, Output> {
  */
 export function gather<Input, Output>(
   run: (inputs: Input[]) => Promise<Output[]>,
-  { most, atOnce, key, isOnes }: Gathering<Input>,
+  { most, weight, atOnce, key, isOnes }: Gathering<Input>,
 ): (input: Input) => Promise<Output> {
   let waiting: Waiting<Input, Output>[] = [];
   let running = 0;
 
+  /** How many of those who wait go together, in their order. */
+  const fitting = (): number => {
+    if (!weight) return most;
+    let weighs = 0;
+    const tooMany = waiting.findIndex(({ input }, at) => {
+      weighs += weight.of(input);
+      return at > 0 && weighs > weight.most;
+    });
+    return tooMany < 0 ? most : Math.min(most, tooMany);
+  };
+
   const next = (): Waiting<Input, Output>[] => {
-    if (!key) return waiting.splice(0, most);
+    if (!key) return waiting.splice(0, fitting());
     const keys = new Set<string>();
     const taken: Waiting<Input, Output>[] = [];
     const left: Waiting<Input, Output>[] = [];
+    let weighs = 0;
     for (const one of waiting) {
       const own = key(one.input);
+      const isFree = taken.length < most && !keys.has(own);
+      const more = isFree && weight ? weight.of(one.input) : 0;
       // What is left behind keeps its key taken: nothing of the same key may overtake it.
-      if (taken.length < most && !keys.has(own)) taken.push(one);
-      else left.push(one);
+      if (isFree && (taken.length === 0 || !weight || weighs + more <= weight.most)) {
+        taken.push(one);
+        weighs += more;
+      } else left.push(one);
       keys.add(own);
     }
     waiting = left;

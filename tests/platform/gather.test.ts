@@ -53,6 +53,32 @@ describe("gather", () => {
     );
   });
 
+  it.each([undefined, (input: number) => String(input)])(
+    "lets together go what weighs little enough, and alone what weighs more (%s)",
+    async (key) => {
+      const runs: number[][] = [];
+      const ask = gather(
+        async (inputs: number[]) => {
+          runs.push(inputs);
+          await soon();
+          return inputs;
+        },
+        {
+          ...{ most: 3, atOnce: 1, isOnes: () => true, weight: { of: (input: number) => input, most: 100 } },
+          ...(key ? { key } : {}),
+        },
+      );
+      const inputs = [1, 50, 49, 2, 250, 99, 3, 4, 5, 6];
+      expect(await Promise.all(inputs.map(ask))).toEqual(inputs);
+      for (const run of runs) {
+        expect(run.length).toBeLessThanOrEqual(3);
+        if (run.length > 1) expect(run.reduce((sum, one) => sum + one)).toBeLessThanOrEqual(100);
+      }
+      expect(runs).toContainEqual([250]);
+      expect(runs.length).toBeLessThan(inputs.length);
+    },
+  );
+
   it("fails all at once, without another try, for what is nobody's own fault", async () => {
     let runs = 0;
     const ask = gather(
