@@ -26,7 +26,10 @@ export async function outgoing(ctx: Context, messageId: string): Promise<Outgoin
     where: { shopId_id: { shopId, id: messageId } },
     include: {
       attachments: { orderBy: { id: "asc" } },
-      deliveries: { orderBy: { part: "asc" }, include: { endpoint: { include: { account: true } } } },
+      deliveries: {
+        orderBy: { part: "asc" },
+        include: { endpoint: { include: { account: { include: { shop: true } } } } },
+      },
     },
   });
   const first = message?.deliveries[0];
@@ -52,6 +55,8 @@ export async function outgoing(ctx: Context, messageId: string): Promise<Outgoin
   return { message, endpoint, account, adapter, outbound, queuedAt: first.queuedAt, refusal };
 }
 
+const uninstalled = "The app was uninstalled before this was sent. Check whether it still holds before you send it.";
+
 function refusalOf(
   ctx: Context,
   endpoint: {
@@ -59,12 +64,13 @@ function refusalOf(
     lastInAt: Date | null;
     closedBecause: string | null;
     closedAt: Date | null;
-    account: { state: string; kind: string; name: string; settings: unknown };
+    account: { state: string; kind: string; name: string; settings: unknown; shop: { uninstalledAt: Date | null } };
   },
   adapter: ChannelAdapter | undefined,
   outbound: Outbound,
 ): Failure | null {
   const { account } = endpoint;
+  if (account.shop.uninstalledAt) return { code: "uninstalled", words: uninstalled };
   if (account.state !== "active") {
     const is = account.state === "paused" ? "paused" : "disconnected";
     const words = `${channelName(account.kind)} (${account.name}) is ${is}. See Settings → Channels, then try again.`;

@@ -44,15 +44,17 @@ interface Head {
 
 /**
  * The one way in: reads what waits of an account, in the order in which it came, and makes messages, receipts and the rest
- * of it, each once. What cannot be understood is put aside where staff see it, and stays.
+ * of it, each once. What cannot be understood is put aside where staff see it, and stays. While a shop has taken the app
+ * away all of it waits.
  */
 export async function readInbound(ctx: Context, accountId: string): Promise<void> {
   const started = performance.now();
   for (let after = 0n; ; ) {
     const row = await ctx.db.prisma.channelAccount.findUnique({
       where: { shopId_id: { shopId: ctx.shop.id, id: accountId } },
+      include: { shop: { select: { uninstalledAt: true } } },
     });
-    if (!row || row.state === "disconnected" || !isWritten(row.kind)) return;
+    if (!row || row.shop.uninstalledAt || row.state === "disconnected" || !isWritten(row.kind)) return;
     const account = opened(row);
     const heads = await headsAfter(ctx, accountId, after);
     const last = heads.at(-1);
@@ -236,5 +238,6 @@ export async function takeUpInbound(app: AppContext): Promise<void> {
              job_key := 'inbound of ' || w."accountId", max_attempts := 12, priority := ${priorityOf("read-inbound")}::int))
       FROM (SELECT DISTINCT i."shopId", i."accountId" FROM "inbound" i
               JOIN "channel_account" a ON a."shopId" = i."shopId" AND a."id" = i."accountId" AND a."state" <> 'disconnected'
+              JOIN "shop" s ON s."id" = i."shopId" AND s."uninstalledAt" IS NULL
              WHERE i."state" = 'waiting' AND i."receivedAt" < ${before}::timestamptz) w`;
 }
