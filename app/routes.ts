@@ -23,6 +23,7 @@ export default [
   ]),
   // What the admin's pages ask for by themselves
   route("inbox/more", "routes/admin.inbox.more.tsx"),
+  route("inbox/search", "routes/admin.inbox.search.ts"),
   route("inbox/attachments", "routes/admin.inbox.attachments.tsx"),
   route("inbox/:conversationId/mail/:messageId", "routes/admin.inbox.mail.ts"),
   route("inbox/templates/:endpointId", "routes/admin.inbox.templates.ts"),

@@ -28,6 +28,7 @@ export const actions = {
   "conversation.read": { group: "read", words: "opened a conversation" },
   "customer.read": { group: "read", words: "looked at a customer" },
   "customers.listed": { group: "read", words: "saw customers' names and addresses in a list" },
+  "messages.searched": { group: "read", words: "saw messages in a search of the Inbox" },
   "data-request.downloaded": { group: "export", words: "downloaded the answer to a data request" },
   "data-request.gathered": { group: "export", words: "gathered what is kept of a customer" },
   "customer.exported": { group: "export", words: "exported a customer's data" },

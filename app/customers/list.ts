@@ -3,6 +3,7 @@ import type { Audited } from "~/audit/catalogue";
 import type { Context, StaffActor } from "~/context";
 import { Invalid } from "~/http/errors";
 import { isId } from "~/platform/ids";
+import { queryOf } from "~/platform/word-query";
 import { wordsOf } from "~/shopify-data/mirror/words";
 
 /** One of our people as a line of the list. Times are ISO 8601. */
@@ -36,13 +37,16 @@ export interface CustomerPage {
 
 const pageSize = 25;
 const mostUnmet = 10;
-/** Words of a search beyond these are left out. */
-const mostWords = 6;
 /** A search that finds more than this many shows some of them: another word tells them apart. */
 const mostFound = 2_000;
 
 /** As the index of the migration `customer_words` says it, word for word. */
-const customerWords = `array_to_tsvector(array_remove(string_to_array(lower("shopId"::text || ' ' || COALESCE("name", '') || ' ' || translate(COALESCE("email", ''), '@._+-', '     ') || ' ' || translate(COALESCE("phone", ''), '+', '') || ' ' || right(COALESCE("phone", ''), -2) || ' ' || right(COALESCE("phone", ''), -3) || ' ' || right(COALESCE("phone", ''), -4)), ' '), ''))`;
+export const customerWords = `array_to_tsvector(array_remove(string_to_array(lower("shopId"::text || ' ' || COALESCE("name", '') || ' ' || translate(COALESCE("email", ''), '@._+-', '     ') || ' ' || translate(COALESCE("phone", ''), '+', '') || ' ' || right(COALESCE("phone", ''), -2) || ' ' || right(COALESCE("phone", ''), -3) || ' ' || right(COALESCE("phone", ''), -4)), ' '), ''))`;
+
+/** What was typed, as the words that `customerWords` holds. */
+export const customerWordsOf = (text: string): string[] => text.toLowerCase().split(/[\s@._+\0-]+/);
+
+/** As the second index of the migration `customer_words` says it. */
 const shopifyWords = `array_to_tsvector(array_remove(string_to_array("shopId"::text || ' ' || "words", ' '), ''))`;
 
 /**
@@ -54,13 +58,12 @@ export async function listCustomers(
   ctx: Context<StaffActor>,
   input: { search: string; cursor: string | null },
 ): Promise<CustomerPage> {
-  const words = input.search.toLowerCase().split(/[\s@._+-]+/);
-  const asked = queryOf(ctx, words);
+  const asked = queryOf(ctx.shop.id, customerWordsOf(input.search));
   if (input.search.trim() !== "" && !asked) return { rows: [], unmet: [], nextCursor: null };
   const after = input.cursor ? readCursor(input.cursor) : null;
   const [page, unmet] = await Promise.all([
     people(ctx, asked, after),
-    asked && !after ? unmetCustomers(ctx, queryOf(ctx, wordsOf(input.search).split(" "))) : [],
+    asked && !after ? unmetCustomers(ctx, queryOf(ctx.shop.id, wordsOf(input.search).split(" "))) : [],
     auditRead(ctx, listed(ctx)),
   ]);
   return { ...page, unmet };
@@ -139,14 +142,6 @@ async function unmetCustomers(ctx: Context, asked: string | null): Promise<Unmet
     ...row,
     name: [firstName, lastName].filter(Boolean).join(" ") || null,
   }));
-}
-
-/** The words as a tsquery, each as the beginning of one, in this shop; null for no word. */
-function queryOf(ctx: Context, words: readonly string[]): string | null {
-  const asked = words.filter(Boolean).slice(0, mostWords);
-  if (asked.length === 0) return null;
-  const quoted = asked.map((word) => `'${word.slice(0, 100).replace(/[\\']/g, "$&$&")}':*`);
-  return [`'${ctx.shop.id}'`, ...quoted].join(" & ");
 }
 
 function readCursor(cursor: string): { at: Date; id: string } {

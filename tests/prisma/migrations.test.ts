@@ -16,6 +16,7 @@ const onlyInMigrations: Record<string, string> = {
   message_once_an_account: "the chat has no ids of a provider",
   customer_name: "only names of several words say anything",
   customer_words: "an index on words that are computed",
+  message_words: "an index on words that are computed",
   message_of_browser: "only what shoppers wrote names a browser",
   message_of_leaf: "only what shoppers wrote names a leaf",
   reconcile_run_under_way: "one reconciliation at a time in a shop",
