@@ -97,6 +97,11 @@ export interface Failure {
   code: string;
   /** One or two plain sentences, the last says what to do. */
   words: string;
+  /**
+   * account: nothing goes out until somebody changes its settings. window: the provider says that the time for free replies
+   * to this person is over. Left out: only this message.
+   */
+  isOf?: "account" | "window" | undefined;
 }
 
 /** It may go better later: the provider is down or asks to wait. Nothing was sent. */

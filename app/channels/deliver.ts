@@ -6,6 +6,7 @@ import { enqueue } from "~/jobs/enqueue";
 import { log } from "~/platform/log";
 import { type ChannelAdapter, type Failure, type Part, Rejected, Retryable, type Sent, Unclear } from "./channel";
 import { afterFailure, type DeliveryState } from "./decide-delivery";
+import { endWindow } from "./end-window";
 import { makeRows, type Outgoing, olderThan, outgoing } from "./outgoing";
 import { tellDelivery } from "./tell-delivery";
 
@@ -197,7 +198,7 @@ async function failed(
   }
   const now = ctx.clock.now();
   const next = afterFailure(attempts, now, error.after);
-  if (!next) return giveUp(ctx, sending, part, error.failure, false);
+  if (!next) return giveUp(ctx, sending, part, error.failure, false, true);
   await change(ctx, async (tx) => {
     // A receipt that says that it is there knows more than an answer that never came.
     const { count } = await tx.delivery.updateMany({
@@ -251,6 +252,8 @@ async function giveUp(
   part: number,
   failure: Failure,
   closesEndpoint: boolean,
+  /** The provider was away until nobody tried any more. */
+  isDown = false,
 ): Promise<void> {
   const shopId = ctx.shop.id;
   const now = ctx.clock.now();
@@ -265,11 +268,14 @@ async function giveUp(
       const data = { closedAt: now, closedBecause: failure.words };
       await tx.endpoint.updateMany({ where: { shopId, id: endpoint.id }, data });
     }
-    await noteError(tx, sending, now, failure.words);
+    // They have to write again before anything free can be sent to them.
+    if (failure.isOf === "window") await endWindow(tx, ctx, endpoint.id);
+    if (failure.isOf === "account" || isDown) await noteError(tx, sending, now, failure.words);
     await tellDelivery(tx, ctx, message.id);
   });
 }
 
+/** For the account's health in Settings: what one person's message met is shown at that message. */
 async function noteError(tx: Transaction, { account }: Outgoing, at: Date, words: string): Promise<void> {
   await tx.channelAccount.updateMany({
     where: { shopId: account.shopId, id: account.id },

@@ -9,6 +9,7 @@ import { maskShopperText } from "~/privacy/mask";
 import type { Account, Inbound, InboundReceipt, InboundWatermark } from "./channel";
 import type { Reaction } from "./content";
 import { afterReceipt, type DeliveryState } from "./decide-delivery";
+import { endWindow } from "./end-window";
 import { tellDelivery } from "./tell-delivery";
 import { inboundText } from "./text";
 
@@ -75,7 +76,8 @@ async function takeReceipt(tx: Transaction, ctx: Context, account: Account, rece
     data: { ...data, externalId: found.externalId ?? receipt.externalId },
     select: { part: true },
   });
-  await tellDelivery(tx, ctx, found.messageId);
+  if (data.state === "failed" && receipt.failure?.isOf === "window") await endWindow(tx, ctx, found.endpointId);
+  await tellDelivery(tx, ctx, found.messageId, { wentWrong: data.state === "failed" });
   return "taken";
 }
 
@@ -101,7 +103,7 @@ async function takeWatermark(tx: Transaction, ctx: Context, account: Account, ma
     where: { shopId, messageId: { in: ids }, state: { in: before } },
     data: mark.state === "read" ? { state: "read", readAt: mark.at } : { state: "delivered", deliveredAt: mark.at },
   });
-  for (const id of ids) await tellDelivery(tx, ctx, id);
+  for (const id of ids) await tellDelivery(tx, ctx, id, { wentWrong: false });
   return "taken";
 }
 

@@ -218,3 +218,24 @@ describe("a reply on a channel", () => {
     await expect(reply(anna, { ...answer, to: { chat: true } })).rejects.toMatchObject({ status: 422 });
   });
 });
+
+describe("what the provider says of a refusal", () => {
+  it("ends the window until they write again, and is no fault of the account's", async () => {
+    far.far.answer = () =>
+      Promise.reject(new Rejected({ code: "131047", words: "24 hours are over.", isOf: "window" }));
+    const message = await write();
+    await deliver(ctx, message.id);
+    const endpoint = await db.prisma.endpoint.findFirstOrThrow({ where: { accountId: account.id } });
+    expect(endpoint.lastInAt?.getTime()).toBe(shop.clock.now().getTime() - 24 * 3_600_000);
+    const row = await db.prisma.channelAccount.findFirstOrThrow({ where: { id: account.id } });
+    expect(row.lastError).toBeNull();
+  });
+
+  it("stands at the account when nothing goes out until somebody changes it", async () => {
+    far.far.answer = () => Promise.reject(new Rejected({ code: "190", words: "Reconnect it.", isOf: "account" }));
+    const message = await write();
+    await deliver(ctx, message.id);
+    const row = await db.prisma.channelAccount.findFirstOrThrow({ where: { id: account.id } });
+    expect(row.lastError).toBe("Reconnect it.");
+  });
+});

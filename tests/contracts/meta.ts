@@ -106,7 +106,7 @@ export function metaContract(
         `threads?kind=${kind}&account=${account.externalId}&person=${idOf(kind, person)}`,
       );
       return (threads[0]?.messages ?? [])
-        .filter((one) => one.by === "business" && (kind !== "whatsapp" || one.state !== "sent"))
+        .filter((one) => one.by === "business" && (kind !== "whatsapp" || !["sent", "failed"].includes(one.state)))
         .map(({ id, text, attachments }) => ({ id, text, files: attachments.length }));
     },
     sends: kind === "whatsapp" ? "POST /v24.0/1065" : "POST /v24.0/me/messages",

@@ -1,4 +1,12 @@
-import { type Account, type Inbound, type InboundReceipt, type Raw, type Sender, Unreadable } from "../channel";
+import {
+  type Account,
+  type Failure,
+  type Inbound,
+  type InboundReceipt,
+  type Raw,
+  type Sender,
+  Unreadable,
+} from "../channel";
 import { type Json, list, object, text, time } from "../vendors/meta/json";
 import { failureOf } from "../vendors/meta/problems";
 import { contentOf } from "./content";
@@ -118,7 +126,7 @@ function readStatus(status: Json, raw: Raw): Inbound[] {
   // Of calls there is a status too, with states of their own.
   if (!id || !state || status.type === "call") return [];
   const [error] = list(status.errors);
-  const { code, words } = error
+  const { code, words, isOf }: Failure = error
     ? failureOf(error)
     : {
         code: "unknown",
@@ -131,7 +139,7 @@ function readStatus(status: Json, raw: Raw): Inbound[] {
       at,
       state,
       deliveryKey: text(status.biz_opaque_callback_data),
-      ...(state === "failed" ? { failure: { code, words } } : {}),
+      ...(state === "failed" ? { failure: { code, words, isOf } } : {}),
     },
   ];
 }

@@ -178,7 +178,7 @@ export function failureOf(error: Json): Failure & { outcome: Known["outcome"] | 
   const found = (subcode && (known[`${code}:${subcode}`] ?? known[subcode])) || known[code] || byRange(Number(code));
   const forPeople = text(error.error_user_msg) ?? text(object(error.error_data).details);
   const words = found?.words ?? `${told(forPeople)} Try again, or use another channel.`;
-  return { code: subcode ? `${code}/${subcode}` : code, words, outcome: found?.outcome ?? null };
+  return { code: subcode ? `${code}/${subcode}` : code, words, isOf: isOf(words), outcome: found?.outcome ?? null };
 }
 
 function told(theirs: string | null): string {
@@ -194,7 +194,13 @@ function byRange(code: number): Known | null {
 
 /** The error to throw for an answer of the Graph API's that refuses. `after`: when Meta says it may go again. */
 export function refusal(error: Json, after: Date | null): Retryable | Rejected {
-  const { code, words, outcome } = failureOf(error);
+  const { code, words, isOf, outcome } = failureOf(error);
   if (outcome === "later" || error.is_transient === true || after) return new Retryable({ code, words }, after);
-  return new Rejected({ code, words }, outcome === "closes");
+  return new Rejected({ code, words, isOf }, outcome === "closes");
+}
+
+/** What a sentence of ours is about: see `Failure`. */
+function isOf(words: string): Failure["isOf"] {
+  if (words === ended || words === forbidden) return "account";
+  return words === tooLate || words === tooLateForWhatsApp ? "window" : undefined;
 }

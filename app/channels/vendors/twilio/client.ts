@@ -1,6 +1,6 @@
 import { Rejected } from "../../channel";
 import { call, unavailable } from "../call";
-import { problemOf } from "./problems";
+import { askManager, problemOf } from "./problems";
 
 /** Whose account at Twilio is used. */
 export interface TwilioAccount {
@@ -55,7 +55,10 @@ export function basic({ accountSid, authToken }: TwilioAccount): string {
 
 function rejected(code: number | null, status: number, message: unknown): Rejected {
   const { words, closes } = problemOf(code ?? status, typeof message === "string" ? message : null);
-  return new Rejected({ code: String(code ?? status), words }, closes);
+  return new Rejected(
+    { code: String(code ?? status), words, isOf: words.endsWith(askManager) ? "account" : undefined },
+    closes,
+  );
 }
 
 function object(text: string): TwilioAnswer {

@@ -5,7 +5,7 @@ interface Problem {
 }
 
 const tryOther = "Use another channel.";
-const askManager = "Ask a manager to look at Settings → Channels.";
+export const askManager = "Ask a manager to look at Settings → Channels.";
 
 /** https://www.twilio.com/docs/api/errors, in our own words, for the codes that a shop meets. */
 const problems: Readonly<Record<number, Problem>> = {

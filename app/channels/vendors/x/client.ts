@@ -48,12 +48,12 @@ function rejected(status: number, said: XAnswer): Rejected {
   const detail = String(said["detail"] ?? "");
   const [first] = Array.isArray(said["errors"]) ? (said["errors"] as { code?: number }[]) : [];
   const code = String(first?.code ?? status);
-  if (status === 401) return new Rejected({ code, words: `X no longer takes the keys of this account. ${askManager}` });
+  if (status === 401) return ofAccount(code, `X no longer takes the keys of this account. ${askManager}`);
   if (status === 403 && /cannot send|not permitted to|349/i.test(`${detail} ${code}`)) {
     const words = "They do not take messages from this account on X. Use another channel, or wait until they write.";
     return new Rejected({ code, words });
   }
-  if (status === 403) return new Rejected({ code, words: `X does not allow this app to send messages. ${askManager}` });
+  if (status === 403) return ofAccount(code, `X does not allow this app to send messages. ${askManager}`);
   if (status === 404) return new Rejected({ code, words: "This person is no longer on X. Use another channel." }, true);
   return new Rejected({ code, words: `X did not take this (code ${code}). Change it, or use another channel.` });
 }
@@ -66,3 +66,5 @@ function object(text: string): XAnswer {
     return {};
   }
 }
+
+const ofAccount = (code: string, words: string): Rejected => new Rejected({ code, words, isOf: "account" });
