@@ -26,6 +26,7 @@ export interface Waiting {
   id: string;
   customerName: string | null;
   customerEmail: string | null;
+  customerPhone: string | null;
   /** As in the rows of the inbox. */
   addressProven: boolean;
   lastMessageText: string;
@@ -64,7 +65,8 @@ async function waitingLongest(ctx: Context<StaffActor>): Promise<Waiting[]> {
     name: "home-waiting",
     text: `
       SELECT c."id", COALESCE(w."name", p."name") AS "customerName",
-             COALESCE(w."email", p."email") AS "customerEmail", (p."shopifyCustomerId" IS NOT NULL OR EXISTS (
+             COALESCE(w."email", p."email") AS "customerEmail",
+             COALESCE(w."phone", p."phone") AS "customerPhone", (p."shopifyCustomerId" IS NOT NULL OR EXISTS (
                SELECT 1 FROM "customer" m JOIN "identity" i ON i."shopId" = m."shopId" AND i."customerId" = m."id"
                 WHERE m."shopId" = p."shopId" AND m."provenId" = p."provenId" AND i."grade" <> 'claimed'
              )) AS "addressProven",

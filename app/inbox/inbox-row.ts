@@ -14,6 +14,7 @@ export interface InboxRow {
   customerId: string;
   customerName: string | null;
   customerEmail: string | null;
+  customerPhone: string | null;
   /** Whether whoever writes here has shown that they are a customer of Shopify's or that an address is theirs. */
   addressProven: boolean;
   /** gid://shopify/Customer/…; only when it is proven who they are. */

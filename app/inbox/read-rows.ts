@@ -24,6 +24,7 @@ export function rowsQuery(conversations: string, further: { columns: string; joi
       SELECT c."id", c."channel", c."status", c."position", c."customerId", c."lastMessageAt", c."lastMessageText",
              c."lastMessageFrom", c."assigneeId", c."waitingSince", c."snoozedUntil",
              COALESCE(w."name", p."name") AS "customerName", COALESCE(w."email", p."email") AS "customerEmail",
+             COALESCE(w."phone", p."phone") AS "customerPhone",
              (p."shopifyCustomerId" IS NOT NULL OR EXISTS (
                SELECT 1 FROM "customer" m JOIN "identity" i ON i."shopId" = m."shopId" AND i."customerId" = m."id"
                 WHERE m."shopId" = p."shopId" AND m."provenId" = p."provenId" AND i."grade" <> 'claimed'

@@ -81,6 +81,7 @@ describe("list", () => {
       waitingSince: since,
       customerName: null,
       customerEmail: null,
+      customerPhone: null,
       addressProven: false,
       shopifyCustomerId: null,
       assigneeId: null,

@@ -23,9 +23,7 @@ export function PlacePicker(props: PlacePickerProps) {
   const { customerName, places, chosen, open, onOpen, onChoose } = props;
   const { locale, shop } = useAdmin();
   const now = useNow();
-  const words = chosen
-    ? toWords(chosen, customerName, now, locale, shop.timeZone)
-    : props.words;
+  const words = chosen ? toWords(chosen, customerName, now, locale, shop.timeZone) : props.words;
   if (places.length === 0) {
     return (
       <Text as="span" variant="bodySm" tone="subdued" breakWord>

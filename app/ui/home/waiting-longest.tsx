@@ -30,7 +30,14 @@ export function WaitingLongest({ waiting }: { waiting: Waiting[] }) {
               <Link to={`/inbox/${one.id}?view=open`} className={styles.person}>
                 <span style={{ minWidth: 0, display: "block" }}>
                   <Text as="span" variant="bodyMd" fontWeight="semibold" truncate>
-                    <bdi>{personName({ ...one, name: one.customerName, email: one.customerEmail })}</bdi>
+                    <bdi>
+                      {personName({
+                        ...one,
+                        name: one.customerName,
+                        email: one.customerEmail,
+                        phone: one.customerPhone,
+                      })}
+                    </bdi>
                   </Text>
                   <Text as="span" variant="bodySm" tone="subdued" truncate>
                     <bdi>{one.lastMessageText}</bdi>

@@ -13,7 +13,7 @@ import styles from "./inbox.module.css";
 export function ConversationRow({ row, to, current }: { row: InboxRow; to: string; current: boolean }) {
   const { me, locale, shop } = useAdmin();
   const now = useNow();
-  const name = personName({ ...row, name: row.customerName, email: row.customerEmail });
+  const name = personName({ ...row, name: row.customerName, email: row.customerEmail, phone: row.customerPhone });
   const weight = row.unread ? "semibold" : "regular";
   const who =
     row.assigneeId === null ? "Unassigned" : row.assigneeId === me.id ? "You" : (row.assigneeName ?? "Someone");

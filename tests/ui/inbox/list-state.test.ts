@@ -14,6 +14,7 @@ const row = (id: string, minute: number, more: Partial<InboxRow> = {}): InboxRow
   customerId: `customer ${id}`,
   customerName: null,
   customerEmail: null,
+  customerPhone: null,
   addressProven: false,
   shopifyCustomerId: null,
   lastMessageAt: new Date(Date.UTC(2026, 10, 21, 12, minute)).toISOString(),
