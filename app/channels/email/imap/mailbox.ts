@@ -41,12 +41,15 @@ export async function runMailbox(
       continue;
     }
     if (!row) return;
-    const account = opened(row);
     let reached = false;
     try {
-      await readOn(app, account, readProgress(row.progress), signal, times, async () => {
+      await readOn(app, opened(row), readProgress(row.progress), signal, times, async () => {
         wait = times.again;
-        if (!reached && row.lastError) await noteHealth(app.db.prisma, at, { lastError: null });
+        if (!reached && row.lastError) {
+          // What went wrong meanwhile, such as a mail that was left out, stays to be read.
+          const where = { ...at, lastError: row.lastError };
+          await app.db.prisma.channelAccount.updateMany({ where, data: { lastError: null } });
+        }
         reached = true;
       });
     } catch (error) {

@@ -1,7 +1,12 @@
 import { z } from "zod";
 
 /** How far a folder was read: UIDs only grow while UIDVALIDITY stays the same (RFC 3501 section 2.3.1.1). */
-const folder = z.object({ uidValidity: z.string(), lastUid: z.number().int().min(0) });
+const folder = z.object({
+  uidValidity: z.string(),
+  lastUid: z.number().int().min(0),
+  /** The mail that could not be fetched, and how often that was tried. */
+  failing: z.object({ uid: z.number().int(), tries: z.number().int() }).optional(),
+});
 
 const schema = z.object({
   /** Mail from before this is not taken in. */

@@ -1,5 +1,7 @@
 import type { FetchMessageObject, ImapFlow } from "imapflow";
 import type { AppContext } from "~/context";
+import { log } from "~/platform/log";
+import { noteHealth } from "../../accounts";
 import { type Arrived, keepInbound } from "../../keep";
 import { mailKey } from "../read/meta";
 import { type MailboxProgress, takeUp } from "./progress";
@@ -8,6 +10,8 @@ import { type MailboxProgress, takeUp } from "./progress";
 const largest = 25 * 1024 * 1024;
 /** What is held at one moment at most. */
 const together = { bytes: 32 * 1024 * 1024, mails: 50 };
+/** Tries to fetch one mail, each over a connection of its own; then it is left out, so that the others go on. */
+const mostTries = 8;
 
 export interface SyncedFolder {
   shopId: string;
@@ -21,14 +25,19 @@ export interface SyncedFolder {
   isOver(): boolean;
 }
 
-/** Keeps what came into a folder since it was last looked at, and leaves all flags as they are. */
+/**
+ * Keeps what came into a folder since it was last looked at, and leaves all flags as they are. Throws when a mail could not
+ * be fetched, with what was fetched before it kept; the next call begins at that mail.
+ */
 export async function syncFolder(app: AppContext, client: ImapFlow, folder: SyncedFolder): Promise<void> {
   const box = await client.mailboxOpen(folder.path, { readOnly: true });
   const uidValidity = String(box.uidValidity);
   const from = takeUp(folder.progress, folder.path, uidValidity);
   let lastUid = from === "now" ? box.uidNext - 1 : "uid" in from ? from.uid - 1 : 0;
+  const known = folder.progress.folders[folder.path];
+  let failing = known?.uidValidity === uidValidity ? known.failing : undefined;
   const note = async () => {
-    folder.progress.folders[folder.path] = { uidValidity, lastUid };
+    folder.progress.folders[folder.path] = { uidValidity, lastUid, ...(failing ? { failing } : {}) };
     await folder.save(folder.progress);
   };
   const uids = from === "now" || box.exists === 0 ? [] : await newUids(client, from);
@@ -42,11 +51,18 @@ export async function syncFolder(app: AppContext, client: ImapFlow, folder: Sync
   };
   for (const uid of uids) {
     if (folder.isOver()) return;
-    const mail = await client.fetchOne(
-      String(uid),
-      { uid: true, internalDate: true, source: { start: 0, maxLength: largest } },
-      { uid: true },
-    );
+    let mail: FetchMessageObject | false | undefined;
+    if (failing?.uid === uid && failing.tries >= mostTries) await leaveOut(app, folder, uid);
+    else {
+      try {
+        mail = await fetchMail(client, uid);
+      } catch (error) {
+        if (!folder.isOver()) failing = { uid, tries: failing?.uid === uid ? failing.tries + 1 : 1 };
+        await flush();
+        throw error;
+      }
+    }
+    failing = undefined;
     // One that was deleted meanwhile is not there any more.
     const source = mail ? mail.source : undefined;
     if (mail && source) {
@@ -57,6 +73,19 @@ export async function syncFolder(app: AppContext, client: ImapFlow, folder: Sync
     if (waiting.length >= together.mails || bytes >= together.bytes) await flush();
   }
   await flush();
+}
+
+const fetchMail = (client: ImapFlow, uid: number): Promise<FetchMessageObject | false | undefined> =>
+  client.fetchOne(
+    String(uid),
+    { uid: true, internalDate: true, source: { start: 0, maxLength: largest } },
+    { uid: true },
+  );
+
+async function leaveOut(app: AppContext, { shopId, accountId, path }: SyncedFolder, uid: number): Promise<void> {
+  log.warn({ shop: shopId, account: accountId, uid }, "a mail that cannot be fetched is left out");
+  const lastError = `A mail in the folder ${path} could not be fetched and was left out. Look for it in the mailbox.`;
+  await noteHealth(app.db.prisma, { shopId, id: accountId }, { lastErrorAt: app.clock.now(), lastError });
 }
 
 async function newUids(client: ImapFlow, from: { uid: number } | { since: Date }): Promise<number[]> {
