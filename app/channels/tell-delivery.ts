@@ -5,9 +5,15 @@ import { type DeliveryState, together } from "./decide-delivery";
 
 /**
  * Tells the open pages how far a message has come, in the transaction that made it so. One that failed brings its
- * conversation back to whoever looks after it: it waits again.
+ * conversation back to whoever looks after it: it waits again. Not without `wentWrong`, which is false for what says
+ * something good of one part while another has failed before.
  */
-export async function tellDelivery(tx: Transaction, ctx: Context, messageId: string): Promise<void> {
+export async function tellDelivery(
+  tx: Transaction,
+  ctx: Context,
+  messageId: string,
+  { wentWrong = true }: { wentWrong?: boolean } = {},
+): Promise<void> {
   const shopId = ctx.shop.id;
   const message = await tx.message.findUnique({
     where: { shopId_id: { shopId, id: messageId } },
@@ -19,7 +25,7 @@ export async function tellDelivery(tx: Transaction, ctx: Context, messageId: str
   if (!message) return;
   const state = together(message.deliveries.map((one) => one.state as DeliveryState));
   const { id, customerId, visitorId } = message.conversation;
-  if (state === "failed" || state === "unclear") {
+  if (wentWrong && (state === "failed" || state === "unclear")) {
     await tx.conversation.updateMany({
       where: { shopId, id, waitingSince: null },
       data: { waitingSince: ctx.clock.now(), status: "open", closedAt: null, snoozedUntil: null },

@@ -39,7 +39,7 @@ export async function settleDelivery(
     if (as === "again" || rows.some(({ state }) => state === "queued")) {
       await enqueueAt(tx, ctx, messageId, first.endpointId);
     }
-    await tellDelivery(tx, ctx, messageId);
+    await tellDelivery(tx, ctx, messageId, { wentWrong: false });
   });
 }
 
