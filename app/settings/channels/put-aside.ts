@@ -30,11 +30,16 @@ export async function listAside(ctx: Context<StaffActor>, kind: string): Promise
   return rows.map((row) => ({ ...row, receivedAt: row.receivedAt.toISOString() }));
 }
 
-/** Has everything of an account that was put aside read once more; gives how much that is. */
+/**
+ * Has everything of an account that was put aside read once more; gives how much that is. Throws NotFound for what is not
+ * this shop's.
+ */
 export async function readAsideAgain(ctx: Context<StaffActor>, accountId: string): Promise<number> {
   if (!isId(accountId)) throw new NotFound("This account");
   return change(ctx, async (tx) => {
     const shopId = ctx.shop.id;
+    const account = await tx.channelAccount.findFirst({ where: { shopId, id: accountId }, select: { id: true } });
+    if (!account) throw new NotFound("This account");
     const { count } = await tx.inbound.updateMany({
       where: { shopId, accountId, state: "aside" },
       data: { state: "waiting", attempts: 0, problem: null, doneAt: null },
