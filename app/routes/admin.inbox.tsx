@@ -22,8 +22,10 @@ import { ConversationSkeleton } from "~/ui/conversation/conversation-skeleton";
 import styles from "~/ui/inbox/inbox.module.css";
 import { KeysHelp } from "~/ui/inbox/keys-help";
 import { ListPane } from "~/ui/inbox/list-pane";
+import { focusSearch } from "~/ui/inbox/search-field";
 import { useListKeys } from "~/ui/inbox/use-list-keys";
 import { useLiveList } from "~/ui/inbox/use-live-list";
+import { useSearch } from "~/ui/inbox/use-search";
 import { steadyLoader, useKept } from "~/ui/steady";
 import { useLonger } from "~/ui/use-longer";
 
@@ -46,10 +48,11 @@ export function loader({ request }: LoaderFunctionArgs) {
 export const clientLoader = ({ request, serverLoader }: ClientLoaderFunctionArgs) =>
   steadyLoader(`inbox ${viewOf(new URL(request.url))}`, () => serverLoader<typeof loader>());
 
-/** The list keeps itself up to date; choosing another conversation of it reads nothing anew. */
+/** The list keeps itself up to date; choosing another conversation of it and searching read nothing anew. */
 export const shouldRevalidate: ShouldRevalidateFunction = ({ currentUrl, nextUrl, formMethod }) => {
   const moves = currentUrl.pathname !== nextUrl.pathname;
-  return !(moves && formMethod === undefined && viewOf(currentUrl) === viewOf(nextUrl));
+  const searches = currentUrl.searchParams.get("q") !== nextUrl.searchParams.get("q");
+  return !((moves || searches) && formMethod === undefined && viewOf(currentUrl) === viewOf(nextUrl));
 };
 
 export default function Inbox() {
@@ -58,7 +61,7 @@ export default function Inbox() {
   useKept(`inbox ${view}`, data);
   const { me } = useAdmin();
   const shownId = useParams().conversationId ?? null;
-  const [search] = useSearchParams();
+  const [address] = useSearchParams();
   const navigation = useNavigation();
   const navigate = useNavigate();
   const comingId = /^\/inbox\/([^/]+)$/.exec(navigation.location?.pathname ?? "")?.[1] ?? null;
@@ -68,12 +71,20 @@ export default function Inbox() {
   const openId = comingId ?? shownId;
   const [keys, setKeys] = useState(false);
   const list = useLiveList(page, { view, me: me.id, openId }, cursor);
-  const asked = new URLSearchParams(navigation.location?.search ?? search).get("view") ?? "open";
+  const asked = new URLSearchParams(navigation.location?.search ?? address).get("view") ?? "open";
+  const search = useSearch();
+  const { words } = search;
   useListKeys({
-    ids: list.rows.map((row) => row.id),
+    ids: (words ? search : list).rows.map((row) => row.id),
     openId,
-    open: (id) => navigate(`/inbox/${id}?view=${view}`, { preventScrollReset: true }),
+    open: (id) =>
+      navigate(`/inbox/${id}?view=${view}${words && `&q=${encodeURIComponent(words)}`}`, { preventScrollReset: true }),
     help: () => setKeys(true),
+    search: focusSearch,
+    leaveSearch: () => {
+      if (words) search.clear();
+      return words !== "";
+    },
   });
 
   return (
@@ -83,6 +94,7 @@ export default function Inbox() {
         view={isInboxView(asked) ? asked : view}
         counts={held}
         list={list}
+        search={search}
         openId={openId}
         loading={navigation.state === "loading" && isInboxView(asked) && asked !== view}
         onKeys={() => setKeys(true)}

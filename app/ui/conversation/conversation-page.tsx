@@ -108,7 +108,7 @@ export function ConversationPage({ cursor, conversation, page, person, staff, ab
             staff={staff}
             lookers={company.lookers}
             busy={act.state !== "idle"}
-            backTo={`/inbox?view=${search.get("view") ?? "open"}`}
+            backTo={`/inbox?${new URLSearchParams({ view: search.get("view") ?? "open", q: search.get("q") ?? "" })}`}
             problem={problemOf(act.data)}
             onAct={onAct}
             onPanel={() => panel(true)}

@@ -1,5 +1,6 @@
 import { Link } from "@remix-run/react";
 import { Badge, Text } from "@shopify/polaris";
+import type { ReactNode } from "react";
 import { channelName } from "~/channels/kinds";
 import { personName } from "~/customers/name";
 import type { InboxRow } from "~/inbox/inbox-row";
@@ -9,8 +10,16 @@ import { money } from "../money";
 import { age, dayAndTime } from "../time";
 import styles from "./inbox.module.css";
 
+interface ConversationRowProps {
+  row: InboxRow;
+  to: string;
+  current: boolean;
+  /** Instead of the last words. */
+  line?: ReactNode;
+}
+
 /** One conversation as a line of the list: who, when, the last words, and what matters for choosing the next one. */
-export function ConversationRow({ row, to, current }: { row: InboxRow; to: string; current: boolean }) {
+export function ConversationRow({ row, to, current, line }: ConversationRowProps) {
   const { me, locale, shop } = useAdmin();
   const now = useNow();
   const name = personName({ ...row, name: row.customerName, email: row.customerEmail, phone: row.customerPhone });
@@ -47,8 +56,12 @@ export function ConversationRow({ row, to, current }: { row: InboxRow; to: strin
             </Text>
           </span>
           <Text as="span" variant="bodySm" tone={row.unread ? undefined : "subdued"} fontWeight={weight} truncate>
-            {lastFrom}
-            <bdi>{row.lastMessageText || "No messages yet"}</bdi>
+            {line ?? (
+              <>
+                {lastFrom}
+                <bdi>{row.lastMessageText || "No messages yet"}</bdi>
+              </>
+            )}
           </Text>
           <span className={styles.badges}>
             <span className={styles.channel}>

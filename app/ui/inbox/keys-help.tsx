@@ -3,6 +3,7 @@ import { BlockStack, InlineStack, KeyboardKey, Modal, Text } from "@shopify/pola
 const keys: [string[], string][] = [
   [["J", "↓"], "Next conversation"],
   [["K", "↑"], "Previous conversation"],
+  [["/"], "Search"],
   [["R"], "Write a reply"],
   [["N"], "Write a note"],
   [["E"], "Close, or open again"],

@@ -1,11 +1,14 @@
-import { BlockStack, Box, Button, InlineStack, SkeletonBodyText, Text } from "@shopify/polaris";
+import { Box, Button, InlineStack, Text } from "@shopify/polaris";
 import { KeyboardIcon } from "@shopify/polaris-icons";
-import { useEffect, useRef } from "react";
 import type { InboxCounts, InboxView } from "~/inbox/inbox-row";
 import { ConnectionWord } from "../realtime/connection-word";
 import { ConversationRow } from "./conversation-row";
 import styles from "./inbox.module.css";
+import { More, SkeletonRows } from "./list-parts";
+import { SearchField } from "./search-field";
+import { SearchResults } from "./search-results";
 import type { LiveList } from "./use-live-list";
+import type { Search } from "./use-search";
 import { useStill } from "./use-still";
 import { ViewTabs } from "./view-tabs";
 
@@ -13,6 +16,7 @@ interface ListPaneProps {
   view: InboxView;
   counts: InboxCounts;
   list: LiveList;
+  search: Search;
   openId: string | null;
   /** Another list was chosen and is on its way. */
   loading: boolean;
@@ -28,7 +32,7 @@ const emptyWords: Record<InboxView, string> = {
 };
 
 /** The first pane: choose a list, then a conversation. */
-export function ListPane({ view, counts, list, openId, loading, onKeys }: ListPaneProps) {
+export function ListPane({ view, counts, list, search, openId, loading, onKeys }: ListPaneProps) {
   const { shown: rows, onPointerDown } = useStill(list.rows);
   return (
     <section className={styles.list} aria-label="Inbox">
@@ -42,10 +46,17 @@ export function ListPane({ view, counts, list, openId, loading, onKeys }: ListPa
           </InlineStack>
           <Button icon={KeyboardIcon} variant="tertiary" accessibilityLabel="Keyboard shortcuts" onClick={onKeys} />
         </InlineStack>
-        <ViewTabs view={view} counts={counts} />
+        <SearchField search={search} />
+        <ViewTabs view={search.words ? null : view} counts={counts} />
       </div>
       <div className={styles.rows}>
-        {loading ? (
+        {search.words ? (
+          <SearchResults
+            search={search}
+            openId={openId}
+            to={(id) => `/inbox/${id}?view=${view}&q=${encodeURIComponent(search.words)}`}
+          />
+        ) : loading ? (
           <SkeletonRows />
         ) : (
           <>
@@ -71,41 +82,5 @@ export function ListPane({ view, counts, list, openId, loading, onKeys }: ListPa
         )}
       </div>
     </section>
-  );
-}
-
-/** Loads the next page when its place comes into sight, and says so when that did not work. */
-function More({ list }: { list: LiveList }) {
-  const mark = useRef<HTMLDivElement>(null);
-  const { load, state } = list.more;
-  useEffect(() => {
-    const place = mark.current;
-    if (!place || state !== "idle") return;
-    const watch = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && load(), {
-      rootMargin: "300px",
-    });
-    watch.observe(place);
-    return () => watch.disconnect();
-  }, [load, state]);
-  return (
-    <div ref={mark}>
-      <Box padding="300">
-        <Button fullWidth loading={state === "loading"} onClick={load}>
-          {state === "failed" ? "Not loaded. Try again" : "Show more"}
-        </Button>
-      </Box>
-    </div>
-  );
-}
-
-function SkeletonRows() {
-  return (
-    <Box padding="300">
-      <BlockStack gap="500">
-        {["one", "two", "three", "four", "five", "six"].map((key) => (
-          <SkeletonBodyText key={key} lines={2} />
-        ))}
-      </BlockStack>
-    </Box>
   );
 }

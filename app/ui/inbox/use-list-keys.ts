@@ -5,10 +5,13 @@ interface ListKeys {
   openId: string | null;
   open(id: string): void;
   help(): void;
+  search(): void;
+  /** Back from what was found to the list; false when nothing is searched for. */
+  leaveSearch(): boolean;
 }
 
-/** J and K go through the list, the arrows too while the list has the focus; ? shows the keys. */
-export function useListKeys({ ids, openId, open, help }: ListKeys): void {
+/** J and K go through the list, the arrows too while the list has the focus; / goes to the search and Escape leaves it; ? shows the keys. */
+export function useListKeys({ ids, openId, open, help, search, leaveSearch }: ListKeys): void {
   const go = (step: 1 | -1) => {
     const at = openId === null ? -1 : ids.indexOf(openId);
     const next = at < 0 ? ids[0] : ids[at + step];
@@ -29,6 +32,8 @@ export function useListKeys({ ids, openId, open, help }: ListKeys): void {
     k: () => go(-1),
     ArrowDown: (event) => arrow(event, 1),
     ArrowUp: (event) => arrow(event, -1),
+    "/": search,
+    Escape: leaveSearch,
     "?": help,
   });
 }

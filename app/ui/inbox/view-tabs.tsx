@@ -10,8 +10,8 @@ export const viewNames: Record<InboxView, string> = {
   closed: "Closed",
 };
 
-/** The lists to choose from, each with how many it holds now. */
-export function ViewTabs({ view, counts }: { view: InboxView; counts: InboxCounts }) {
+/** The lists to choose from, each with how many it holds now; none of them is shown while something is searched for. */
+export function ViewTabs({ view, counts }: { view: InboxView | null; counts: InboxCounts }) {
   return (
     <nav className={styles.views} aria-label="Views">
       {inboxViews.map((one) => (
