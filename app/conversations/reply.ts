@@ -62,7 +62,6 @@ async function write(tx: Transaction, ctx: Context<StaffActor>, text: string, in
     select: { id: true },
   });
   if (repeated) return repeated.id;
-  await checkSeen(tx, ctx, locked, input.seenPosition);
   const own = {
     shopId,
     id: { in: input.attachmentIds.filter(isId) },
@@ -74,6 +73,7 @@ async function write(tx: Transaction, ctx: Context<StaffActor>, text: string, in
     throw new Invalid([{ field: "text", message: "An attachment is missing. Attach it again." }]);
   }
   const to = await destinationOf(tx, ctx, locked, { ...input, text, files });
+  await checkSeen(tx, ctx, locked, input.seenPosition);
   const before = await give(tx, ctx, locked);
   const { id, position } = await append(tx, ctx, before, {
     author: "staff",

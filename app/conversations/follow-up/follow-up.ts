@@ -26,9 +26,16 @@ export async function askFollowUp(
   await lookAgain(tx, ctx, conversationId, new Date(ctx.clock.now().getTime() + followUpAfterMinutes * 60_000));
 }
 
-async function lookAgain(tx: Transaction, ctx: Pick<Context, "shop">, conversationId: string, runAt: Date) {
+async function lookAgain(
+  tx: Transaction,
+  ctx: Pick<Context, "shop">,
+  conversationId: string,
+  runAt: Date,
+  options: { soonest?: number } = {},
+) {
   const payload = { shopId: ctx.shop.id, conversationId };
-  await enqueue(tx, "follow-up-chat", payload, { runAt, key: `follow up ${conversationId}`, keepsRunAt: true });
+  const key = `follow up ${conversationId}`;
+  await enqueue(tx, "follow-up-chat", payload, { runAt, key, keepsRunAt: true, ...options });
 }
 
 /**
@@ -62,7 +69,7 @@ export async function followUp(ctx: Context, conversationId: string): Promise<vo
       lastThere: await lastThere(tx, conversation),
       lastMailed: await lastMailed(tx, conversation),
     });
-    if (decision.act === "wait") await lookAgain(tx, ctx, conversationId, decision.until);
+    if (decision.act === "wait") await lookAgain(tx, ctx, conversationId, decision.until, { soonest: 5 });
     if (decision.act !== "mail") return;
     const mail = followUpMail({
       locale: visitor?.locale ?? null,

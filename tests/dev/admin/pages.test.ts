@@ -162,12 +162,20 @@ describe("buttons", () => {
       {
         handle: "storefront-chat",
         type: "theme_app_extension",
-        activations: [{ handle: "chat", status: "available", activations: [] }],
+        activations: [
+          { handle: "chat", status: "available", activations: [] },
+          { handle: "contact-form", status: "available", activations: [] },
+        ],
       },
     ]);
     await admin.post("/themes/current/embeds/chat", { on: "on", "setting-greeting": "Hej" });
     expect(await (await fetch(`${admin.base}/bridge/extensions`)).json()).toMatchObject([
-      { activations: [{ handle: "chat", target: "body", status: "active", activations: [{ target: "body" }] }] },
+      {
+        activations: [
+          { handle: "chat", target: "body", status: "active", activations: [{ target: "body" }] },
+          { handle: "contact-form", target: "section", status: "available" },
+        ],
+      },
     ]);
     expect((await admin.get("/themes/current/editor")).text).toContain('value="Hej"');
   });

@@ -229,7 +229,7 @@ describe("what could not be read", () => {
     expect(Buffer.from((await rawInbound(anna, id)).body).toString()).toBe("broken");
     const stranger = await (await testShop(db)).staff();
     await expect(rawInbound(stranger, id)).rejects.toBeInstanceOf(NotFound);
-    expect(await readAsideAgain(stranger, accountId)).toBe(0);
+    await expect(readAsideAgain(stranger, accountId)).rejects.toBeInstanceOf(NotFound);
     expect(await readAsideAgain(anna, accountId)).toBe(1);
     expect(await listAside(anna, "api")).toEqual([]);
     const row = await db.prisma.inbound.findFirstOrThrow({ where: { id } });
