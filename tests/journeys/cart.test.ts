@@ -87,9 +87,10 @@ async function switchChatOn(agent: Page, store: Store): Promise<void> {
   await agent.goto(
     `${admin}/store/${store.handle}/themes/current/editor?context=apps&activateAppId=throughline-local/chat`,
   );
-  const on = agent.getByRole("checkbox", { name: /show in the theme/i });
+  const chat = agent.locator("#embed-chat");
+  const on = chat.getByRole("checkbox", { name: /show in the theme/i });
   if (!(await on.isChecked())) await on.check({ force: true });
-  await agent.getByRole("button", { name: "Save" }).first().click();
+  await chat.getByRole("button", { name: "Save" }).click();
   await agent.waitForLoadState();
 }
 
