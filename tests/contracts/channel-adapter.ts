@@ -169,7 +169,7 @@ export function describeAdapter(contract: Contract): void {
         await isStillWell();
       });
 
-      test.runIf(contract.unknownKind)("of a kind that is new, is shown as such", async () => {
+      where(contract.unknownKind)("of a kind that is new, is shown as such", async () => {
         const body = contract.unknownKind?.(account) ?? "";
         await stage.knock(sign(account, Buffer.from(body)));
         await stage.work();
@@ -179,7 +179,7 @@ export function describeAdapter(contract: Contract): void {
         ).not.toEqual([]);
       });
 
-      test.runIf(contract.replies)("as an answer to a message, names it", async () => {
+      where(contract.replies)("as an answer to a message, names it", async () => {
         const first = await write("the question");
         await stage.work();
         await write("the answer to it", { replyTo: first });
@@ -189,7 +189,7 @@ export function describeAdapter(contract: Contract): void {
         expect(all.find(({ text }) => text === "the answer to it")?.replyToId).toBe(question?.id);
       });
 
-      test.runIf(contract.files)("with a file, has its bytes", async () => {
+      where(contract.files)("with a file, has its bytes", async () => {
         const id = await write("see this", { files: [{ name: "scratch.png", type: "image/png", bytes: pixel }] });
         await stage.work();
         const found = (await stage.messages(account)).find((one) => one.externalId === id);
@@ -290,7 +290,7 @@ export function describeAdapter(contract: Contract): void {
         else expect((await received()).join(" ").replace(/\s+/g, " ").trim()).toBe(text.trim());
       });
 
-      test.runIf(contract.refuse)("and is refused for good, says so in words and is not tried again", async () => {
+      where(contract.refuse)("and is refused for good, says so in words and is not tried again", async () => {
         await begin();
         const words = (await contract.refuse?.(stage.local, account, person)) ?? /./;
         const id = await stage.answer(account, "to nobody");
@@ -304,7 +304,7 @@ export function describeAdapter(contract: Contract): void {
         expect(await received()).toEqual([]);
       });
 
-      test.runIf(contract.files)("with a file, arrives with it", async () => {
+      where(contract.files)("with a file, arrives with it", async () => {
         await begin();
         const file = await upload(stage.staff, { name: "size-chart.png", content: pixel });
         const id = await stage.answer(account, "The sizes", [file.id]);
@@ -315,7 +315,7 @@ export function describeAdapter(contract: Contract): void {
         expect(got.map(({ text }) => text).join("")).toContain("The sizes");
       });
 
-      test.runIf(contract.receipt)("goes up with what the provider tells, and never back down", async () => {
+      where(contract.receipt)("goes up with what the provider tells, and never back down", async () => {
         await begin();
         const id = await stage.answer(account, "how far?");
         await stage.work();
@@ -372,7 +372,7 @@ export function describeAdapter(contract: Contract): void {
         await expect(stage.answer(second, "too late")).rejects.toThrow(/disconnected/);
       });
 
-      test.skipIf(contract.ownIds)("is connected again with its history, when it is the same", async () => {
+      where(!contract.ownIds)("is connected again with its history, when it is the same", async () => {
         const again = await stage.connect(1);
         expect(again.externalId).toBe(second.externalId);
         await write("back again", {}, again);
@@ -381,6 +381,13 @@ export function describeAdapter(contract: Contract): void {
       });
     });
   });
+}
+
+/** A test of what the channel has. What it does not have is no test, rather than one that was skipped. */
+function where(has: unknown): (name: string, run: () => Promise<void>) => void {
+  return (name, run) => {
+    if (has) test(name, run);
+  };
 }
 
 /** Another signature of the same length. */
